@@ -1,0 +1,1 @@
+"""What people do, a folder per duty: no Qt, no SQL."""

@@ -1,0 +1,40 @@
+"""Focus rings that show only when a person walks by keyboard (window.md §7)."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QFocusEvent, QPainter
+from PySide6.QtWidgets import QWidget
+
+from desktop.views.look import hairline, theme
+
+_BY_KEYBOARD = (
+    Qt.FocusReason.TabFocusReason,
+    Qt.FocusReason.BacktabFocusReason,
+    Qt.FocusReason.ShortcutFocusReason,
+)
+
+
+class KeyboardFocus(QWidget):
+    """Mixed into painted widgets: `shows_focus` is true while the focus came by keyboard."""
+
+    shows_focus = False
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Remember how the focus came."""
+        self.shows_focus = event.reason() in _BY_KEYBOARD
+        super().focusInEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """A window that loses the keyboard for a moment keeps the ring for its return."""
+        if event.reason() != Qt.FocusReason.ActiveWindowFocusReason:
+            self.shows_focus = False
+        super().focusOutEvent(event)
+
+
+def ring(painter: QPainter, rect: QRectF, *, radius: float) -> None:
+    """The 2 px ring at the rim of `rect`; the plate it surrounds stands `INSET` inside."""
+    hairline.plate(painter, rect, radius=radius, line=theme.current().colours.accent, lines=2)
+
+
+INSET = 4

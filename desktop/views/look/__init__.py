@@ -1,0 +1,1 @@
+"""How the window looks: tokens, theme, icons, and the shapes painted in code."""

@@ -1,0 +1,1 @@
+"""What a desk and the district hub both know: records, the exchange, the hub itself."""

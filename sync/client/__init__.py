@@ -1,0 +1,1 @@
+"""One round of exchange, from the desk's side."""

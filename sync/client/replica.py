@@ -1,0 +1,113 @@
+"""The port between a round of exchange and whatever keeps the desk's records."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from sync.protocol.messages import Answer, Batch, Entry, Proof
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Who this desk is to the hub. The key never leaves the encrypted store but through here."""
+
+    hub: str
+    device: str
+    place: str
+    key: Ed25519PrivateKey
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How far the desk and the hub have come: epoch and cursor as committed, and the writer in use."""
+
+    epoch: str
+    cursor: int
+    writer: str
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What one answer changed: ids of touched records by type, and counts for the report."""
+
+    records: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    applied: int = 0
+    refused: int = 0
+    clashes: int = 0
+    received: int = 0
+
+
+class Replica(Protocol):
+    """A desk's records as the exchange sees them. Every method commits before it returns."""
+
+    def identity(self) -> Identity:
+        """Who this desk is. Raises LookupError when it is not enrolled."""
+        ...
+
+    def standing(self) -> Standing:
+        """Epoch, cursor and writer as last committed."""
+        ...
+
+    def next_number(self) -> int:
+        """A request number larger than every one before, stored before it is used."""
+        ...
+
+    def next_batch(self, changes: int, size_bytes: int) -> Batch | None:
+        """The next unanswered links in chain order, unsigned; None when nothing waits.
+
+        At least one link, then as many as fit both bounds (JSON bytes).
+        """
+        ...
+
+    def asked(self) -> list[str]:
+        """Ids of refused changes whose author asks the district and that were not yet passed on."""
+        ...
+
+    def take(self, answer: Answer, sent: Batch | None, asked: Sequence[str]) -> Taken:
+        """Store verdicts, entries and the new cursor in one transaction.
+
+        Repeating it with the same answer changes nothing. Raises PullTooLarge when the page would take
+        away more than a set share of the records held, and nobody has agreed to it.
+        """
+        ...
+
+    def proof(self) -> Proof:
+        """Count and digest of everything agreed that this desk holds."""
+        ...
+
+    def waiting(self) -> int:
+        """How many changes have no verdict yet."""
+        ...
+
+    def begin_epoch(self, epoch: str) -> None:
+        """The hub was restored: read from the start again and offer every own change again."""
+        ...
+
+    def take_new_writer(self) -> None:
+        """Another copy of this disk used our chain: go on under a new writer, chaining afresh what waits."""
+        ...
+
+    def tallies(self) -> dict[str, Proof]:
+        """The proof per address, for finding where two sides differ."""
+        ...
+
+    def census(self, address: str) -> dict[str, str]:
+        """Record id -> mark, of the agreed records at one address."""
+        ...
+
+    def replace_records(self, records: Sequence[str], entries: Sequence[Entry]) -> Taken:
+        """Set the agreed state of these records anew from all their entries; none means it is not ours."""
+        ...
+
+
+class PullTooLarge(Exception):
+    """A page would remove more records than a set share: `leaving` of `held`. Stop and ask a person."""
+
+    def __init__(self, leaving: int, held: int) -> None:
+        super().__init__(f"{leaving} of {held}")
+        self.leaving = leaving
+        self.held = held

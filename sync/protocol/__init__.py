@@ -1,0 +1,1 @@
+"""Messages, merge, chain, proof: pure, shared by desk and hub."""

@@ -1,0 +1,35 @@
+"""What can go wrong in an exchange.
+
+ExchangeError
+├── Unreachable   no line, cut, timed out, hub busy: try again later, nothing is lost
+├── Distrusted    the other end is not our hub: stop and say so
+├── Garbled       bytes that are not a message: try again with a smaller page, then say so
+└── Halted        the hub will not exchange with this desk as it is (code says why)
+"""
+
+from __future__ import annotations
+
+
+class ExchangeError(Exception):
+    """Anything that ends a round early. What waits still waits."""
+
+
+class Unreachable(ExchangeError):
+    """The line or the hub did not answer; the only cure is to try again."""
+
+
+class Distrusted(ExchangeError):
+    """The certificate is not the one pinned at enrolment."""
+
+
+class Garbled(ExchangeError):
+    """The bytes received are not a message of this protocol."""
+
+
+class Halted(ExchangeError):
+    """The hub refuses to exchange; `code` is one of `Answer.halt`."""
+
+    def __init__(self, code: str, why: str = "") -> None:
+        super().__init__(why or code)
+        self.code = code
+        self.why = why

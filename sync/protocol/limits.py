@@ -1,0 +1,18 @@
+"""Bounds on everything a stranger could send (DESIGN.md §6). Sizes in bytes."""
+
+BODY = 4 * 1024 * 1024
+"""A request as it arrives, compressed."""
+INFLATED = 24 * 1024 * 1024
+"""The same after decompression."""
+CHANGES = 500
+"""Changes in one batch."""
+CHANGE = 256 * 1024
+"""One change as JSON."""
+PAGE = 2 * 1024 * 1024
+"""Entries in one answer, before compression: the hub's ceiling on what a desk may ask for."""
+ROOM_LEAST = 4 * 1024
+"""The smallest page a desk asks for; one entry always fits."""
+RECORDS = 500
+"""Records in one repair request."""
+SKEW_MS = 10 * 60 * 1000
+"""A desk's clock this far from the hub's is worth a word to the clerk, in ms."""

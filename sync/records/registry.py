@@ -1,0 +1,25 @@
+"""Every record type, by name. The order is the order of dependence: parents before children."""
+
+from __future__ import annotations
+
+from sync.records.agreement import AGREEMENT
+from sync.records.dispute import DISPUTE
+from sync.records.follow_up import FOLLOW_UP
+from sync.records.offices import CENTRE, MEDIATION_ORG, MEDIATOR, PLACE
+from sync.records.party import PARTY
+from sync.records.record_type import RecordType
+from sync.records.session import SESSION
+from sync.records.staff import ACCOUNT, DEVICE
+
+RECORD_TYPES: dict[str, RecordType] = {
+    kind.name: kind
+    for kind in (
+        PLACE, ACCOUNT, DEVICE, CENTRE, MEDIATION_ORG, MEDIATOR,
+        DISPUTE, PARTY, SESSION, AGREEMENT, FOLLOW_UP,
+    )
+}  # fmt: skip
+
+CHILDREN: dict[str, tuple[RecordType, ...]] = {
+    name: tuple(kind for kind in RECORD_TYPES.values() if kind.parent_type == name) for name in RECORD_TYPES
+}
+"""Type name -> the types whose records belong to it."""

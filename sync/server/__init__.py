@@ -1,0 +1,1 @@
+"""The district hub: checks, numbers, merges, routes."""
