@@ -13,7 +13,7 @@ BUILT_IN_DATES = frozenset([*range(14, 23), *range(27, 37), *range(45, 48), *ran
 
 _LITERAL = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.|_.|\*.')
 _DATE_LETTER = re.compile(r"[ymdhs]", re.IGNORECASE)
-_LAST_SERIAL = 2_958_465
+_LAST_SERIAL = 2_900_000
 
 
 @lru_cache(maxsize=1024)
@@ -27,10 +27,10 @@ def from_serial(serial: float, *, since_1904: bool = False) -> Cell:
     """The day (or day and time, or time) behind a serial number; the number itself when there is none."""
     if serial < 0 or serial > _LAST_SERIAL:
         return serial
-    days, fraction = divmod(serial, 1)
-    seconds = round(fraction * 86_400)
+    days, seconds = divmod(round(serial * 86_400), 86_400)
+    clock = time(seconds // 3600, seconds // 60 % 60, seconds % 60)
     if days == 0 and not since_1904:
-        return time(seconds // 3600 % 24, seconds // 60 % 60)
-    start = datetime(1904, 1, 1) if since_1904 else datetime(1899, 12, 30 if days > 60 else 31)
-    moment = start + timedelta(days=days, seconds=seconds)
-    return moment if seconds else date(moment.year, moment.month, moment.day)
+        return clock
+    start = date(1904, 1, 1) if since_1904 else date(1899, 12, 30 if days > 60 else 31)
+    day = start + timedelta(days=days)
+    return datetime.combine(day, clock) if seconds else day

@@ -45,7 +45,11 @@ class LabelledField(QWidget):
         layout.addLayout(head)
         layout.addWidget(field)
         layout.addWidget(self._note)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        down = field.sizePolicy().verticalPolicy()
+        grows = bool(down & QSizePolicy.PolicyFlag.ExpandFlag)
+        self.setSizePolicy(
+            QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding if grows else QSizePolicy.Policy.Fixed
+        )
         field.setAccessibleName(f"{label}，选填" if optional else label)
         self.setFocusProxy(field)
         self.settle()

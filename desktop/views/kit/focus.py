@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QFocusEvent, QPainter
-from PySide6.QtWidgets import QWidget
 
 from desktop.views.look import hairline, theme
 
+INSET = 4
 _BY_KEYBOARD = (
     Qt.FocusReason.TabFocusReason,
     Qt.FocusReason.BacktabFocusReason,
@@ -15,26 +15,23 @@ _BY_KEYBOARD = (
 )
 
 
-class KeyboardFocus(QWidget):
-    """Mixed into painted widgets: `shows_focus` is true while the focus came by keyboard."""
+class KeyboardFocus:
+    """Mixed in before a Qt widget class: `shows_focus` is true while the focus came by keyboard."""
 
     shows_focus = False
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Remember how the focus came."""
         self.shows_focus = event.reason() in _BY_KEYBOARD
-        super().focusInEvent(event)
+        super().focusInEvent(event)  # type: ignore[misc]
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """A window that loses the keyboard for a moment keeps the ring for its return."""
         if event.reason() != Qt.FocusReason.ActiveWindowFocusReason:
             self.shows_focus = False
-        super().focusOutEvent(event)
+        super().focusOutEvent(event)  # type: ignore[misc]
 
 
 def ring(painter: QPainter, rect: QRectF, *, radius: float) -> None:
     """The 2 px ring at the rim of `rect`; the plate it surrounds stands `INSET` inside."""
     hairline.plate(painter, rect, radius=radius, line=theme.current().colours.accent, lines=2)
-
-
-INSET = 4

@@ -1,0 +1,81 @@
+"""Every setting once: its key, kind, default, bounds and label. Values live in the local store."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Literal, TypeAlias
+
+Kind: TypeAlias = Literal["integer", "flag", "choice", "text"]
+Value: TypeAlias = int | bool | str
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One setting. `least` and `most` bound integers; `choices` are (value, label) pairs; `area` is its page."""
+
+    key: str
+    kind: Kind
+    default: Value
+    label: str
+    area: str
+    unit: str = ""
+    least: int = 0
+    most: int = 0
+    choices: tuple[tuple[str, str], ...] = ()
+    help: str = ""
+
+    def accepts(self, value: Any) -> bool:
+        """Whether `value` may be stored under this key."""
+        if self.kind == "integer":
+            return isinstance(value, int) and not isinstance(value, bool) and self.least <= value <= self.most
+        if self.kind == "flag":
+            return isinstance(value, bool)
+        if self.kind == "choice":
+            return value in {choice for choice, _ in self.choices}
+        return isinstance(value, str)
+
+
+def _days(key: str, default: int, label: str, *, most: int = 365, help: str = "") -> Setting:
+    return Setting(key, "integer", default, label, "期限", unit="天", least=1, most=most, help=help)
+
+
+_ALL = (
+    _days("accept_days", 3, "几个工作日内决定受理不受理", most=30, help="按工作日算，法律没有写死"),
+    _days("mediation_days", 30, "受理后多少天内调解完", most=180, help="当天不算，遇放假顺延"),
+    _days("confirm_days", 30, "协议生效后多少天内可申请司法确认", most=90, help="人民调解法第三十三条：三十日"),
+    _days("follow_up_after_days", 7, "该履行的日子过后几天回访"),
+    _days("follow_up_close_days", 30, "办结后几天回访"),
+    _days("soon_days", 7, "剩几天算快到期", most=60),
+    Setting("idle_lock_minutes", "integer", 10, "多久不动就锁上", "安全", unit="分钟", least=1, most=60),
+    Setting("text_size", "choice", "standard", "字号", "显示",
+            choices=(("standard", "标准"), ("large", "大"), ("largest", "特大"))),
+    Setting("theme", "choice", "system", "颜色", "显示",
+            choices=(("system", "跟着系统"), ("light", "浅色"), ("dark", "深色"), ("contrast", "高对比"))),
+    Setting("compact_rows", "flag", False, "列表行挤紧一点", "显示"),
+    Setting("narrow_side", "flag", False, "左边只留图标", "显示"),
+    Setting("exchange_minutes", "integer", 5, "有网时多久自动传一次", "传送", unit="分钟", least=1, most=240),
+)  # fmt: skip
+
+SETTINGS: dict[str, Setting] = {setting.key: setting for setting in _ALL}
+"""Key -> setting, in the order they are shown."""
+
+
+class Settings:
+    """The values in force: what the store holds where it fits, else the default.
+
+    `read` brings a stored value or None; it is asked each time, so a change is seen at once.
+    """
+
+    def __init__(self, read: Callable[[str], Any] = lambda key: None) -> None:
+        self._read = read
+
+    def value(self, key: str) -> Value:
+        """The value in force. Raises KeyError for a key that is not declared."""
+        setting = SETTINGS[key]
+        stored = self._read(key)
+        return stored if setting.accepts(stored) else setting.default
+
+    def number(self, key: str) -> int:
+        """An integer setting's value."""
+        return int(self.value(key))
