@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, Literal, TypeAlias
+from typing import Any, Literal, TypeAlias, cast
 
 Kind: TypeAlias = Literal["integer", "flag", "choice", "text"]
 Value: TypeAlias = int | bool | str
@@ -62,20 +62,29 @@ SETTINGS: dict[str, Setting] = {setting.key: setting for setting in _ALL}
 
 
 class Settings:
-    """The values in force: what the store holds where it fits, else the default.
+    """The values in force. Held in memory, so that reading one never waits for the store."""
 
-    `read` brings a stored value or None; it is asked each time, so a change is seen at once.
-    """
+    def __init__(self, values: Mapping[str, Any] | None = None) -> None:
+        self._values = dict(values or {})
 
-    def __init__(self, read: Callable[[str], Any] = lambda key: None) -> None:
-        self._read = read
+    def load(self, read: Callable[[str], Any]) -> None:
+        """Take every value from where they are kept; `read` brings one or None."""
+        self._values = {key: read(key) for key in SETTINGS}
 
     def value(self, key: str) -> Value:
-        """The value in force. Raises KeyError for a key that is not declared."""
+        """What was set where it fits, else the default. Raises KeyError for a key that is not declared."""
         setting = SETTINGS[key]
-        stored = self._read(key)
-        return stored if setting.accepts(stored) else setting.default
+        stored: Any = self._values.get(key)
+        fits = setting.accepts(stored)
+        return cast("Value", stored) if fits else setting.default
 
     def number(self, key: str) -> int:
         """An integer setting's value."""
         return int(self.value(key))
+
+    def change(self, key: str, value: Value, write: Callable[[str, Any], None]) -> None:
+        """Keep a new value with `write` and use it from now on. Raises ValueError when it does not fit."""
+        if not SETTINGS[key].accepts(value):
+            raise ValueError(f"{key}={value!r}")
+        write(key, value)
+        self._values[key] = value

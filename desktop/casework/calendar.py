@@ -15,7 +15,7 @@ _WEEKDAYS = "一二三四五六日"
 
 
 @dataclass(frozen=True, slots=True)
-class Due:
+class LastDay:
     """The last day of a period; `moved_because` says why it is later than counted, e.g. "29 日是周日，顺延".
 
     provisional: the holidays of that year are not announced yet, so only weekends were counted.
@@ -54,23 +54,23 @@ class Calendar:
             day += _ONE
         return day
 
-    def due_after(self, start: date, days: int) -> Due:
+    def due_after(self, start: date, days: int) -> LastDay:
         """The end of a period of calendar days after `start` (民法典 201, 203)."""
         return self.moved(start + timedelta(days=days))
 
-    def moved(self, counted: date) -> Due:
+    def moved(self, counted: date) -> LastDay:
         """The counted last day, or the working day after it when it falls on a rest day."""
         end = self.next_working(counted)
         why = f"{counted.day} 日是{self.rest_name(counted)}，顺延" if end != counted else ""
-        return Due(end, why, self.is_provisional(end))
+        return LastDay(end, why, self.is_provisional(end))
 
-    def add_working_days(self, start: date, days: int) -> Due:
+    def add_working_days(self, start: date, days: int) -> LastDay:
         """The `days`-th working day after `start`."""
         day, left = start, days
         while left > 0:
             day += _ONE
             left -= self.is_working(day)
-        return Due(day, provisional=self.is_provisional(day))
+        return LastDay(day, provisional=self.is_provisional(day))
 
 
 def load(folder: Path | None = None) -> Calendar:

@@ -1,4 +1,4 @@
-"""Record ids: UUIDv7 (RFC 9562), so that ids made later sort later. Time and randomness are handed in."""
+"""Record ids: UUIDv7, so that ids sort by the time they were made (RFC 9562 §5.7)."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from collections.abc import Callable
 from uuid import UUID
 
 
-def uuid7(now_ms: int, random_bytes: Callable[[int], bytes]) -> str:
-    """A new id from a time in ms and ten random bytes."""
-    raw = bytearray(now_ms.to_bytes(6, "big") + random_bytes(10))
-    raw[6] = 0x70 | (raw[6] & 0x0F)
-    raw[8] = 0x80 | (raw[8] & 0x3F)
-    return str(UUID(bytes=bytes(raw)))
+def uuid7(ms: int, random_bytes: Callable[[int], bytes]) -> str:
+    """A UUIDv7 for a wall clock in ms since 1970 and 74 random bits."""
+    noise = int.from_bytes(random_bytes(10), "big")
+    high, low = noise >> 68, noise & ((1 << 62) - 1)
+    number = (ms & ((1 << 48) - 1)) << 80 | 0x7 << 76 | high << 64 | 0b10 << 62 | low
+    return str(UUID(int=number))

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from desktop.casework.ledgers.compound import MAGIC as OLE
-from desktop.casework.ledgers.delimited import read_delimited
-from desktop.casework.ledgers.grid import Budget, Cancelled, Ledger, Progress
+from desktop.casework.ledgers.formats.compound import MAGIC as OLE
+from desktop.casework.ledgers.formats.delimited import read_delimited
+from desktop.casework.ledgers.formats.xls import read_xls
+from desktop.casework.ledgers.formats.xlsx import read_xlsx
+from desktop.casework.ledgers.grid import READING, Budget, Cancelled, Ledger, Progress
 from desktop.casework.ledgers.refusal import (
     SAFE,
     LedgerRefused,
@@ -16,10 +18,7 @@ from desktop.casework.ledgers.refusal import (
     not_a_ledger,
     too_big,
 )
-from desktop.casework.ledgers.xls import read_xls
-from desktop.casework.ledgers.xlsx import read_xlsx
 
-READING = "读文件"
 _ZIP = b"PK\x03\x04"
 _EMPTY_ZIP = b"PK\x05\x06"
 _OTHERS = (
@@ -84,17 +83,13 @@ def _content(path: Path, limits: Limits) -> bytes:
 
 def _cannot_open(error: OSError, path: Path) -> LedgerRefused:
     if isinstance(error, FileNotFoundError):
-        return LedgerRefused(
-            f"找不到这个文件了，可能改了名字，或U盘拔了。{SAFE}重新选一次。", Refusal.MISSING
-        )
+        return LedgerRefused(f"找不到这个文件了，可能改了名字，或U盘拔了。{SAFE}重新选一次。", Refusal.MISSING)
     if isinstance(error, PermissionError) and not path.is_dir():
         return LedgerRefused(
             f"文件打不开，多半正在 Excel 或 WPS 里开着，或不许您看。{SAFE}关掉那边，再导入一次。",
             Refusal.LOCKED,
         )
-    return LedgerRefused(
-        f"文件读到一半读不下去了。{SAFE}把文件拷到这台电脑上，再导入一次。", Refusal.UNREADABLE
-    )
+    return LedgerRefused(f"文件读到一半读不下去了。{SAFE}把文件拷到这台电脑上，再导入一次。", Refusal.UNREADABLE)
 
 
 def _empty() -> LedgerRefused:

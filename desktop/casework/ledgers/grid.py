@@ -8,11 +8,14 @@ from datetime import date, datetime, time
 
 from desktop.casework.ledgers.refusal import SAFE, LedgerRefused, Limits, ReadingCancelled, Refusal, too_big
 
+READING = "读文件"
+"""The step in which the file itself is read; it is counted in bytes."""
+
 Cell = str | int | float | date | time | None
 """A blank cell is None; a date with a time of day is a `datetime`; true and false are 是 and 否."""
 
 Progress = Callable[[str, int, int], None]
-"""Called with the step (读文件, 认行), how much is done and how much there is."""
+"""Called with the step (读文件 in bytes, 认行 in rows), how much is done and how much there is."""
 
 Cancelled = Callable[[], bool]
 
@@ -56,18 +59,20 @@ class Budget:
     cells: int = 0
     chars: int = 0
     inflated: int = 0
+    expected: int = 0
 
     def spend_bytes(self, count: int) -> None:
         """Account for bytes inflated; raises LedgerRefused past the limit, ReadingCancelled when asked."""
         self.inflated += count
         if self.inflated > self.limits.inflated_bytes:
             raise too_big("里面的内容展开以后超过能读的大小")
-        self.check_cancelled()
+        self.advance(self.inflated, self.expected)
 
-    def check_cancelled(self) -> None:
-        """Stop the reading when the person asked for it."""
+    def advance(self, done: int, total: int) -> None:
+        """Say how far the reading is; raises ReadingCancelled when the person asked to stop."""
         if self.cancelled():
             raise ReadingCancelled
+        self.on_progress(READING, min(done, total), total)
 
     def spend_cells(self, count: int) -> None:
         """Account for cells held in memory."""

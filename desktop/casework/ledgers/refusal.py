@@ -72,9 +72,7 @@ def damaged(detail: str = "里面有读不懂的内容") -> LedgerRefused:
 
 def cut_short() -> LedgerRefused:
     """The refusal for a file whose end is missing."""
-    return LedgerRefused(
-        f"文件不完整，像是没拷完就断了。{SAFE}从原来的地方再拷一份，再导入。", Refusal.CUT_SHORT
-    )
+    return LedgerRefused(f"文件不完整，像是没拷完就断了。{SAFE}从原来的地方再拷一份，再导入。", Refusal.CUT_SHORT)
 
 
 def password() -> LedgerRefused:
@@ -86,6 +84,4 @@ def password() -> LedgerRefused:
 
 def not_a_ledger(what: str) -> LedgerRefused:
     """The refusal for a file that is something else, `what` saying what it is."""
-    return LedgerRefused(
-        f"这不是表格，是{what}。{SAFE}选 .xlsx、.xls 或 .csv 的台账文件。", Refusal.NOT_A_LEDGER
-    )
+    return LedgerRefused(f"这不是表格，是{what}。{SAFE}选 .xlsx、.xls 或 .csv 的台账文件。", Refusal.NOT_A_LEDGER)

@@ -24,11 +24,12 @@ class _Measure:
     gap: int
 
 
+_ICON = 18
 _SIZES: dict[Size, _Measure] = {
-    "large": _Measure("buttonPrimary", "body", 14, 8),
-    "normal": _Measure("button", "small", 14, 8),
-    "row": _Measure("buttonInRow", "small", 14, 8),
-    "back": _Measure("buttonInRow", "body", 10, 4),
+    "large": _Measure("buttonPrimary", "body", 14, 6),
+    "normal": _Measure("button", "small", 14, 6),
+    "row": _Measure("buttonInRow", "small", 14, 6),
+    "back": _Measure("buttonInRow", "body", 11, 2),
 }
 
 
@@ -77,7 +78,7 @@ class Button(KeyboardFocus, QAbstractButton):
     def sizeHint(self) -> QSize:
         """Words, icons, key and padding; the height comes from the size, never from the font."""
         look = theme.current()
-        padding = 2 if self.kind == "link" else self._size.padding
+        padding = 4 if self.kind == "link" else self._size.padding
         width = self._content_width() + 2 * look.px(padding)
         return QSize(round(width), look.size(self._size.height))
 
@@ -117,9 +118,8 @@ class Button(KeyboardFocus, QAbstractButton):
         words = QFontMetricsF(look.font(self._size.role, bold=self._bold()))
         width = words.horizontalAdvance(self.text())
         gap = look.px(self._size.gap)
-        icon_width = look.size("iconSmall")
-        width += (icon_width + gap) if self._icon else 0
-        width += (icon_width + look.px(6)) if self._trailing else 0
+        width += (look.px(_ICON) + gap) if self._icon else 0
+        width += (look.size("iconSmall") + look.px(6)) if self._trailing else 0
         if self._key:
             width += look.px(10) + QFontMetricsF(look.font("caption")).horizontalAdvance(self._key)
         return width
@@ -130,7 +130,7 @@ class Button(KeyboardFocus, QAbstractButton):
         metrics = QFontMetricsF(font)
         ink = self._ink()
         x = (self.width() - self._content_width()) / 2
-        side = look.size("iconSmall")
+        side = look.px(_ICON)
         middle = self.height() / 2
         if self._icon:
             icons.draw(painter, self._icon, QRectF(x, middle - side / 2, side, side), ink)
@@ -145,6 +145,7 @@ class Button(KeyboardFocus, QAbstractButton):
             painter.setPen(self._quiet(ink))
             painter.drawText(round(x + look.px(10)), round(baseline), self._key)
         if self._trailing:
+            side = look.size("iconSmall")
             icons.draw(painter, self._trailing, QRectF(x + look.px(6), middle - side / 2, side, side), ink)
 
     def _ink(self) -> QColor:

@@ -85,7 +85,7 @@ class _Days(QWidget):
 
     def sizeHint(self) -> QSize:
         look = theme.current()
-        return QSize(look.px(7 * 42), look.px(28 + _WEEKS * 38))
+        return QSize(look.px(7 * 46), look.px(28 + _WEEKS * 38))
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
@@ -161,7 +161,7 @@ class _Days(QWidget):
         painter.setFont(font)
         painter.setPen(look.colours.ink2 if mark == "休" else look.colours.amber)
         middle = box.center()
-        corner = QRectF(middle.x() + look.px(9), middle.y() - look.px(21), look.px(16), look.px(16))
+        corner = QRectF(middle.x() + look.px(8), middle.y() - look.px(21), look.px(14), look.px(16))
         painter.drawText(corner, Qt.AlignmentFlag.AlignCenter, mark)
 
     def _first(self) -> date:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from PySide6.QtCore import QRectF, QSize
+from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QSizePolicy, QVBoxLayout, QWidget
 
@@ -72,10 +72,6 @@ class Card(QFrame):
     def rule(self) -> Card:
         """Put a line under what stands there; returns the card."""
         return self.add(Rule())
-
-    def sizeHint(self) -> QSize:
-        """As large as its layout asks."""
-        return self.body.sizeHint()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the plate."""

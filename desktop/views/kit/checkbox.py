@@ -11,12 +11,12 @@ from desktop.views.look import hairline, theme
 
 
 class CheckBox(KeyboardFocus, QCheckBox):
-    """A tick box with words; `help` stands in the accessible description."""
+    """A tick box with words; `hint` stands in the accessible description."""
 
-    def __init__(self, text: str, *, help: str = "", parent: QWidget | None = None) -> None:
+    def __init__(self, text: str, *, hint: str = "", parent: QWidget | None = None) -> None:
         super().__init__(text, parent)
         self.setAccessibleName(text)
-        self.setAccessibleDescription(help)
+        self.setAccessibleDescription(hint)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         theme.current().changed.connect(self.updateGeometry)

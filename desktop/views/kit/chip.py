@@ -17,7 +17,13 @@ class Chip(QLabel):
     """A word on a plate 26 px high. Use `Chip.state`, `Chip.deadline`, `Chip.risk`, or a plain `Chip(text)`."""
 
     def __init__(
-        self, text: str, shape: Shape | None = None, *, tone: str = "ink2", struck: bool = False, parent: QWidget | None = None
+        self,
+        text: str,
+        shape: Shape | None = None,
+        *,
+        tone: str = "ink2",
+        struck: bool = False,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(text, parent)
         self._shape, self._tone, self._struck = shape, tone, struck
@@ -74,3 +80,25 @@ class Chip(QLabel):
 
     def _ink(self) -> QColor:
         return theme.current().colours.named(_INKS.get(self._tone, self._tone))
+
+
+class ShapeMark(QWidget):
+    """A state shape alone; its words stand beside it or are given as the accessible `name`."""
+
+    def __init__(self, shape: Shape, *, size: int = 14, name: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._shape, self._size = shape, size
+        side = theme.current().px(size) + 2
+        self.setFixedSize(side, side)
+        self.setAccessibleName(name)
+
+    def set_shape(self, shape: Shape, *, name: str = "") -> None:
+        """Show another shape."""
+        self._shape = shape
+        self.setAccessibleName(name)
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The shape with a pixel of air around it."""
+        side = theme.current().px(self._size)
+        shapes.draw(QPainter(self), self._shape, QRectF(1, 1, side, side))

@@ -35,7 +35,12 @@ class DateField(TextField):
     chosen = Signal(object)
 
     def __init__(
-        self, *, today: Today, marks: Marks = no_marks, placeholder: str = "如 23 或 11.23", parent: QWidget | None = None
+        self,
+        *,
+        today: Today,
+        marks: Marks = no_marks,
+        placeholder: str = "如 23 或 11.23",
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(placeholder=placeholder, parent=parent)
         self._today, self._marks = today, marks

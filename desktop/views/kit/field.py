@@ -25,10 +25,10 @@ class LabelledField(QWidget):
     """
 
     def __init__(
-        self, label: str, field: QWidget, *, optional: bool = False, help: str = "", parent: QWidget | None = None
+        self, label: str, field: QWidget, *, optional: bool = False, hint: str = "", parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        self.field, self._help = field, help
+        self.field, self._hint = field, hint
         self.trouble: Trouble = ""
         self.label = _FieldLabel(label, field)
         self._note = _Note()
@@ -46,7 +46,7 @@ class LabelledField(QWidget):
         layout.addWidget(field)
         layout.addWidget(self._note)
         down = field.sizePolicy().verticalPolicy()
-        grows = bool(down & QSizePolicy.PolicyFlag.ExpandFlag)
+        grows = down == QSizePolicy.Policy.Expanding
         self.setSizePolicy(
             QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding if grows else QSizePolicy.Policy.Fixed
         )
@@ -64,7 +64,7 @@ class LabelledField(QWidget):
 
     def settle(self) -> None:
         """Take warning or error away; the help, if any, comes back."""
-        self._say("", self._help)
+        self._say("", self._hint)
 
     def note(self) -> str:
         """The line under the field as it reads now."""

@@ -74,7 +74,6 @@ class Paragraph(QLabel):
         self.setWordWrap(True)
         self.setTextFormat(Qt.TextFormat.RichText)
         self.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self._dress()
         theme.current().changed.connect(self._dress)
 
@@ -106,7 +105,13 @@ class Heading(QLabel):
     """A bold heading with a quieter fact after it on the same baseline (“要办的 6 件”)."""
 
     def __init__(
-        self, text: str, fact: str = "", *, role: str = "heading", fact_role: str = "small", parent: QWidget | None = None
+        self,
+        text: str,
+        fact: str = "",
+        *,
+        role: str = "heading",
+        fact_role: str = "small",
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(text, parent)
         self._role, self._fact_role, self._fact = role, fact_role, fact
@@ -162,7 +167,7 @@ class Heading(QLabel):
             painter.drawText(QRectF(start, baseline - small.ascent(), room + 1, small.height()), fact)
 
     def _gap(self) -> int:
-        return theme.current().px(12 if self._role == "title" else 8)
+        return theme.current().px(12 if self._role.startswith("title") else 8)
 
     def _dress(self) -> None:
         self.setFont(theme.current().font(self._role))

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from desktop.views.look import hairline, theme
 
 SHADOW = 12
+_RIM = 8
 
 
 class Overlay(QWidget):
@@ -31,12 +32,15 @@ class Overlay(QWidget):
         self.body.setContentsMargins(SHADOW + 5, SHADOW + 5, SHADOW + 5, SHADOW + 5)
         self.body.setSpacing(0)
 
-    def open_below(self, size: QSize, *, align_right: bool = False) -> None:
+    def open_below(self, size: QSize, *, align_right: bool = False, gap: int = 4) -> None:
         """Show a plate of `size` below the anchor, above it where there is no room, always inside the window."""
         window = self._anchor.window()
         if self.parentWidget() is not window:
             self.setParent(window)
-        self.setGeometry(self._place(window, size, align_right))
+        left = self._left(window, size.width(), align_right)
+        top, height = self._top_and_height(window, size.height(), gap)
+        plate = QRect(left, top, size.width(), height)
+        self.setGeometry(plate.marginsAdded(QMargins(SHADOW, SHADOW, SHADOW, SHADOW)))
         self.show()
         self.raise_()
         QApplication.instance().installEventFilter(self)
@@ -54,6 +58,11 @@ class Overlay(QWidget):
         if kind == QEvent.Type.MouseButtonPress and isinstance(event, QMouseEvent):
             if isinstance(watched, QWidget) and not self._is_inside(event.globalPosition().toPoint()):
                 self.close_overlay()
+        elif kind == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            # The window's own Esc waits: the key comes again as a key press.
+            if event.key() == Qt.Key.Key_Escape:
+                event.accept()
+                return True
         elif kind == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             if event.key() == Qt.Key.Key_Escape and isinstance(watched, QWidget):
                 self.close_overlay()
@@ -76,20 +85,24 @@ class Overlay(QWidget):
         anchor = QRect(self._anchor.mapToGlobal(QPoint(0, 0)), self._anchor.size())
         return own.contains(point) or anchor.contains(point)
 
-    def _place(self, window: QWidget, size: QSize, align_right: bool) -> QRect:
+    def _left(self, window: QWidget, width: int, align_right: bool) -> int:
         anchor = QRect(self._anchor.mapTo(window, QPoint(0, 0)), self._anchor.size())
-        left = anchor.right() + 1 - size.width() if align_right else anchor.left()
-        left = max(8, min(left, window.width() - size.width() - 8))
-        below = window.height() - anchor.bottom() - 8
-        top = anchor.bottom() + 5
-        height = min(size.height(), window.height() - 16)
-        if height > below:
-            top = anchor.top() - 4 - height if anchor.top() - 4 - height >= 8 else window.height() - height - 8
-        return QRect(left, top, size.width(), height).marginsAdded(QMargins(SHADOW, SHADOW, SHADOW, SHADOW))
+        left = anchor.right() + 1 - width if align_right else anchor.left()
+        return max(_RIM, min(left, window.width() - width - _RIM))
+
+    def _top_and_height(self, window: QWidget, height: int, gap: int) -> tuple[int, int]:
+        """Below the anchor, above it, or where it fits; never higher than the window."""
+        anchor = QRect(self._anchor.mapTo(window, QPoint(0, 0)), self._anchor.size())
+        height = min(height, window.height() - 2 * _RIM)
+        below = anchor.bottom() + 1 + gap
+        if below + height <= window.height() - _RIM:
+            return below, height
+        above = anchor.top() - gap - height
+        return (above if above >= _RIM else window.height() - height - _RIM), height
 
 
 def paint_shadow(painter: QPainter, plate: QRect) -> None:
-    """A soft shadow around `plate`, drawn as a cached nine-patch: an effect would repaint every child (window.md §7)."""
+    """A soft shadow around `plate`, a cached nine-patch: an effect would repaint every child."""
     colour = theme.current().colours.shadow
     patch = _shadow_patch(colour.name(), painter.device().devicePixelRatioF())
     edge = 2 * SHADOW
@@ -118,9 +131,10 @@ def _shadow_patch(colour: str, dpr: float) -> QPixmap:
     painter = QPainter(patch)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
+    painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Source)
     for step in range(SHADOW):
         tint = QColor(colour)
-        tint.setAlphaF(0.022)
+        tint.setAlphaF(0.17 * ((step + 1) / SHADOW) ** 2)
         painter.setBrush(tint)
         rect = QRectF(step, step + 1, side - 2 * step, side - 2 * step)
         painter.drawRoundedRect(rect, 10 + SHADOW - step, 10 + SHADOW - step)

@@ -20,7 +20,7 @@ _SHOWN = 8
 def contains(choice: Choice, typed: str) -> bool:
     """Whether the words hold what was typed, or the key begins with it (pinyin initials, in small letters)."""
     wanted = typed.strip().lower()
-    return wanted in choice.words.lower() or bool(choice.key) and choice.key.lower().startswith(wanted)
+    return wanted in choice.words.lower() or (bool(choice.key) and choice.key.lower().startswith(wanted))
 
 
 class SearchChoice(TextField):
@@ -43,6 +43,7 @@ class SearchChoice(TextField):
         super().__init__(placeholder=placeholder, parent=parent)
         self._matches = matches
         self._choices: list[Choice] = []
+        self._words: dict[str, str] = {}
         self._shown: list[Choice] = []
         self._value: str | None = None
         self._overlay: Overlay | None = None
@@ -54,21 +55,31 @@ class SearchChoice(TextField):
         self.offer(choices)
 
     def offer(self, choices: Sequence[Choice | str]) -> None:
-        """Replace what can be chosen."""
+        """Replace what can be chosen; the value stays if it is still offered, otherwise nothing is chosen."""
         self._choices = [one if isinstance(one, Choice) else Choice(one, one) for one in choices]
+        self._words = {one.value: one.words for one in self._choices}
+        if self._value not in self._words:
+            self._value = None
+        self.setText(self._words_of(self._value))
 
     def value(self) -> str | None:  # type: ignore[override]
         """The chosen value; None while nobody has chosen."""
         return self._value
 
     def set_value(self, value: str | None) -> None:
-        """Show a value without telling. Raises StopIteration for one that is not offered."""
-        self._value = value
-        self.setText(self._words_of(value))
+        """Show a value without telling; one that is not offered shows as nothing chosen."""
+        self._value = value if value in self._words else None
+        self.setText(self._words_of(self._value))
 
     def is_open(self) -> bool:
         """Whether the list is shown."""
         return self._overlay is not None and self._overlay.isVisible()
+
+    def open_list(self) -> None:
+        """Take the keyboard and show the whole list."""
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.selectAll()
+        self._search("")
 
     def settle(self) -> None:
         """Take words that name a choice exactly; otherwise show the last choice again."""
@@ -147,9 +158,7 @@ class SearchChoice(TextField):
             self.chosen.emit(value)
 
     def _words_of(self, value: str | None) -> str:
-        if value is None:
-            return ""
-        return next(one.words for one in self._choices if one.value == value)
+        return "" if value is None else self._words[value]
 
 
 _LIST_KEYS = {

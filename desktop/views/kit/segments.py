@@ -57,6 +57,10 @@ class Segments(QWidget):
         self._dress()
         theme.current().changed.connect(self._dress)
 
+    def minimumSizeHint(self) -> QSize:
+        """Never squeezed: every word stays whole."""
+        return self.sizeHint()
+
     def value(self) -> str | None:
         """The chosen value; None while nobody has chosen."""
         return next((value for value, button in self._buttons.items() if button.isChecked()), None)

@@ -46,8 +46,8 @@ class TabLine(KeyboardFocus, QTabBar):
         return self._tabs[self.currentIndex()].key
 
     def choose(self, key: str) -> None:
-        """Show the tab `key`. Raises StopIteration for an unknown key."""
-        self.setCurrentIndex(next(i for i, tab in enumerate(self._tabs) if tab.key == key))
+        """Show the tab `key`. Raises ValueError for an unknown key."""
+        self.setCurrentIndex([tab.key for tab in self._tabs].index(key))
 
     def set_count(self, key: str, count: int | None) -> None:
         """Write the count beside the words of `key`."""

@@ -188,7 +188,7 @@ class TextBox(QTextEdit):
     def _dress(self) -> None:
         look = theme.current()
         self.setFont(look.font(self._role))
-        self.setMinimumHeight(self._rows * look.line(self._role) + 2 * 6 + 2 * 4)
+        self.setMinimumHeight(self._rows * look.line(self._role) + 2 * (1 + 6 + 4) + 2)
         self._space_lines()
 
     def _space_lines(self) -> None:

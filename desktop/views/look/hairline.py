@@ -18,11 +18,16 @@ def snapped(painter: QPainter, rect: QRectF) -> QRectF:
     to_device = painter.deviceTransform()
     device = to_device.mapRect(rect)
     edges = QRectF(
-        QPointF(round(device.left()), round(device.top())),
-        QPointF(round(device.right()), round(device.bottom())),
+        QPointF(_half_up(device.left()), _half_up(device.top())),
+        QPointF(_half_up(device.right()), _half_up(device.bottom())),
     )
     back, _ = to_device.inverted()
     return back.mapRect(edges)
+
+
+def _half_up(value: float) -> int:
+    """As Qt rounds the clip of a widget: rounding half to even would push an edge outside it."""
+    return math.floor(value + 0.5)
 
 
 def rule(painter: QPainter, rect: QRectF, colour: QColor) -> None:

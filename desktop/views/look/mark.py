@@ -8,7 +8,7 @@ from PySide6.QtGui import QIcon, QPainter, QPen, QPixmap, QPolygonF
 from desktop.views.look import theme
 
 # Right half of the leaf from its tip down to the stem, in a square of 32.
-_LEAF = ((16, 4.4), (17.7, 7.6), (21.2, 6.2), (20.4, 9.2), (22.2, 11.2), (18.9, 12.6), (16.9, 13.2), (16.6, 15))
+_LEAF = ((16, 4.4), (17.9, 7.4), (21.6, 6.0), (20.5, 9.3), (22.0, 12.4), (18.2, 12.5), (16.6, 14.8))
 
 
 def draw(painter: QPainter, rect: QRectF) -> None:

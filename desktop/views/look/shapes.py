@@ -46,6 +46,11 @@ def of_exchange(kind: str) -> Shape:
     return _shape(theme.current().tokens.exchanges[kind])
 
 
+def room() -> Shape:
+    """No shape, but its room: words beside rows that have a shape line up."""
+    return Shape("room of a shape", "ink")
+
+
 def draw(painter: QPainter, shape: Shape, rect: QRectF) -> None:
     """Paint `shape` in the square `rect`. Raises KeyError for an unknown name."""
     painter.save()
@@ -204,6 +209,7 @@ def _faded(quiet: QColor) -> QColor:
 
 
 _PAINTERS: dict[str, Callable[[QPainter, QColor], None]] = {
+    "room of a shape": lambda painter, colour: None,
     "dashed ring": _dashed_ring,
     "empty ring": _ring,
     "half disc in ring": _pie(180),

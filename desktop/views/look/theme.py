@@ -157,12 +157,15 @@ class Theme(QObject):
             "field_inner_focus": field - 4,
             "pad": 9,
             "pad_focus": 8,
+            "combo_pad": 11,
+            "combo_pad_focus": 10,
             "box_pad": 6,
             "box_pad_focus": 5,
             "item": self.px(38),
+            "search_radius": self.radius("nav"),
             "small": self.px(self.tokens.roles["small"].px),
         }
-        return Template(text).substitute(colours, **lengths, family=self._families[0])
+        return Template(text).substitute(colours, **lengths)
 
 
 _current: Theme | None = None

@@ -25,6 +25,10 @@ class TypeRole:
     bold: bool = False
 
 
+# tokens.json says these two in the use of `title`: over a second line, and below 1000 px.
+_LESSER_TITLES = {"titleOverLine": TypeRole(20, 28, True), "titleNarrow": TypeRole(19, 28, True)}
+
+
 @dataclass(frozen=True)
 class Tone:
     """Which shape and which colour say a state (window.md §2.4). `text_tone` is empty when it equals `tone`."""
@@ -64,7 +68,8 @@ def load(path: Path | None = None) -> Tokens:
     return Tokens(
         families=tuple(raw["font"]["families"]),
         rare_name_families=tuple(raw["font"]["rareNames"]),
-        roles={name: TypeRole(r["px"], r["line"], r.get("bold", False)) for name, r in raw["type"].items()},
+        roles={name: TypeRole(r["px"], r["line"], r.get("bold", False)) for name, r in raw["type"].items()}
+        | _LESSER_TITLES,
         text_sizes=raw["userTextSize"],
         sizes={name: value for name, value in raw["size"].items() if isinstance(value, int)},
         radii=raw["radius"],
@@ -76,9 +81,7 @@ def load(path: Path | None = None) -> Tokens:
         deadlines=_tones(raw["deadline"]),
         risks=_tones(raw["risk"]),
         exchanges=_tones(raw["exchange"]),
-        contrast={
-            mode: {pair: entry["atLeast"] for pair, entry in raw["contrast"][mode].items()} for mode in MODES
-        },
+        contrast={mode: {pair: entry["atLeast"] for pair, entry in raw["contrast"][mode].items()} for mode in MODES},
     )
 
 

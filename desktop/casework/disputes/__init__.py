@@ -1,0 +1,1 @@
+"""Disputes: what people do with them, and the facts a window shows of them."""

@@ -1,0 +1,191 @@
+"""What is due in a dispute, and when: for the store's summary and for the items of a day (domain.md §1.5)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Literal, TypeAlias
+
+from desktop.casework.calendar import Calendar
+from desktop.casework.disputes import closed
+from desktop.settings import Settings
+from desktop.store import Summariser, Summary
+from sync.records import codes
+from sync.records.field import Record
+
+DueKind: TypeAlias = Literal["accept", "mediation", "appointment", "obligation", "confirm", "follow_up"]
+Children: TypeAlias = Mapping[str, Sequence[Record]]
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """One thing that is due.
+
+    label: 调解期限. day: the last day. at: the clock time of an appointment. start: first day of the period.
+    moved_because: "29 日是周日，顺延". record: id of the child it comes from, "" for the dispute itself;
+    part: id of the obligation inside an agreement.
+    """
+
+    kind: DueKind
+    label: str
+    day: date
+    at: datetime | None = None
+    start: date | None = None
+    moved_because: str = ""
+    record: str = ""
+    part: str = ""
+
+    def days_left(self, today: date) -> int:
+        """Days until the last day; negative when it is late."""
+        return (self.day - today).days
+
+    def share_used(self, today: date) -> float | None:
+        """0.0 to 1.0 of the period gone by; None when there is no period."""
+        if self.start is None or self.day <= self.start:
+            return None
+        return min(1.0, max(0.0, (today - self.start).days / (self.day - self.start).days))
+
+    def has_lapsed(self, today: date) -> bool:
+        """Whether it was an opportunity, not a duty, and is gone: a confirmation nobody asked for in time."""
+        return self.kind == "confirm" and self.day < today
+
+
+@dataclass(frozen=True, slots=True)
+class Deadlines:
+    """The clockwork; it knows the calendar and the settings, not the store. Its `summarise` goes to Store.open."""
+
+    calendar: Calendar
+    settings: Settings
+
+    def dues(self, dispute: Mapping[str, Any], children: Children) -> tuple[Due, ...]:
+        """Everything due in this step of the dispute, earliest first."""
+        found = [
+            due for source in _SOURCES.get(str(dispute.get("status")), ()) for due in source(self, dispute, children)
+        ]
+        return tuple(sorted(found, key=lambda due: (due.day, due.kind)))
+
+    def summarise(self, dispute: Mapping[str, Any], children: Children) -> Summary:
+        """The earliest due, who may read a closed dispute, and the name of its type to find it by."""
+        dues = self.dues(dispute, children)
+        day, kind = (dues[0].day.isoformat(), dues[0].kind) if dues else ("", "")
+        words = codes.table("ZZ_TYPE").text(str(dispute.get("zz_type") or ""))
+        return Summary(due_date=day, due_kind=kind, readers=closed.named(dispute), words=words)
+
+    def accept_by(self, found: date) -> date:
+        """The last day to decide about acceptance."""
+        return self.calendar.add_working_days(found, self.settings.number("accept_days")).day
+
+    def mediate_by(self, accepted: date) -> date:
+        """The last day of mediation, counted from acceptance."""
+        return self.calendar.due_after(accepted, self.settings.number("mediation_days")).day
+
+    def confirm_by(self, effective: date) -> date:
+        """The last day both parties may ask the court to confirm (人民调解法第三十三条)."""
+        return self.calendar.due_after(effective, self.settings.number("confirm_days")).day
+
+    def visit_after(self, due: date) -> date:
+        """The day to ask whether something due was kept."""
+        return self.calendar.due_after(due, self.settings.number("follow_up_after_days")).day
+
+    def visit_after_closing(self, closed_on: date) -> date:
+        """The day to ask after closing."""
+        return self.calendar.due_after(closed_on, self.settings.number("follow_up_close_days")).day
+
+
+    def summariser(self) -> Summariser:
+        """What Store.open wants; the version is raised whenever the same dispute would be summarised otherwise."""
+        return Summariser(self.summarise, "1")
+
+
+_Source: TypeAlias = Callable[[Deadlines, Mapping[str, Any], Children], Iterator[Due]]
+
+
+def live(children: Children, kind: str) -> list[Record]:
+    """The records of a kind that are not struck out."""
+    return [record for record in children.get(kind, ()) if not record.get("void_at")]
+
+
+def latest_session(children: Children) -> Record | None:
+    """The last session held."""
+    sessions = live(children, "session")
+    return max(sessions, key=lambda record: (str(record.get("start_at")), record.get("seq") or 0), default=None)
+
+
+def _accept(clock: Deadlines, dispute: Mapping[str, Any], _: Children) -> Iterator[Due]:
+    found = _day(dispute.get("found_date"))
+    if found and not dispute.get("origin_file"):
+        yield Due("accept", "受理决定", clock.accept_by(found), start=found)
+
+
+def _mediation(clock: Deadlines, dispute: Mapping[str, Any], _: Children) -> Iterator[Due]:
+    accepted, extended = _day(dispute.get("accept_date")), _day(dispute.get("extended_to"))
+    end = extended or _day(dispute.get("deadline"))
+    if end is None:
+        return
+    counted = clock.calendar.due_after(accepted, clock.settings.number("mediation_days")) if accepted else None
+    why = counted.moved_because if counted and counted.day == end and not extended else ""
+    yield Due("mediation", "调解期限", end, start=accepted, moved_because=why)
+
+
+def _appointment(_: Deadlines, __: Mapping[str, Any], children: Children) -> Iterator[Due]:
+    last = latest_session(children)
+    at = _moment(last.get("next_at")) if last else None
+    if last and at:
+        seq = int(str(last.get("seq") or 0)) + 1
+        yield Due("appointment", f"第 {seq} 次调解", at.date(), at=at, record=str(last["id"]))
+
+
+def _obligation(_: Deadlines, __: Mapping[str, Any], children: Children) -> Iterator[Due]:
+    for agreement in live(children, "agreement"):
+        for duty in unkept(agreement):
+            if day := _day(duty.get("due_date")):
+                start, record = _day(agreement.get("effective_date")), str(agreement["id"])
+                yield Due("obligation", str(duty.get("what", "")), day, start=start, record=record, part=duty["id"])
+
+
+def _confirm(_: Deadlines, __: Mapping[str, Any], children: Children) -> Iterator[Due]:
+    for agreement in live(children, "agreement"):
+        last = _day(agreement.get("confirm_deadline"))
+        waits = agreement.get("confirm_state") == "未申请" and agreement.get("performance") != "已履行"
+        if last and waits and not agreement.get("confirm_bar"):
+            start = _day(agreement.get("effective_date"))
+            yield Due("confirm", "司法确认", last, start=start, record=str(agreement["id"]))
+
+
+def _follow_up(_: Deadlines, __: Mapping[str, Any], children: Children) -> Iterator[Due]:
+    for visit in live(children, "follow_up"):
+        day = _day(visit.get("planned_date"))
+        if day and not visit.get("done_date"):
+            yield Due("follow_up", "回访", day, record=str(visit["id"]))
+
+
+def unkept(agreement: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The obligations of an agreement that nobody has noted as kept."""
+    duties = agreement.get("obligations")
+    return [duty for duty in duties if not duty.get("done_date")] if isinstance(duties, list) else []
+
+
+_SOURCES: dict[str, tuple[_Source, ...]] = {
+    "10": (_accept,),
+    "20": (_accept,),
+    "30": (_mediation, _appointment),
+    "40": (_obligation, _confirm, _follow_up),
+    "60": (_follow_up, _confirm),
+    "70": (_obligation, _follow_up),
+}
+"""What can fall due in each status. A suspended dispute (31) has no running clock: appraisal is not counted."""
+
+
+def _day(value: Any) -> date | None:
+    try:
+        return date.fromisoformat(value) if isinstance(value, str) and value else None
+    except ValueError:
+        return None
+
+
+def _moment(value: Any) -> datetime | None:
+    try:
+        return datetime.fromisoformat(value) if isinstance(value, str) and value else None
+    except ValueError:
+        return None

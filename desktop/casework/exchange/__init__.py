@@ -1,0 +1,1 @@
+"""The exchange with the district, as the person at the desk sees it."""

@@ -1,0 +1,139 @@
+"""The encrypted file: SQLCipher through SQLAlchemy, many readers, one writer."""
+
+from __future__ import annotations
+
+import errno
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.pool import QueuePool
+from sqlcipher3 import dbapi2
+
+from desktop.store.errors import Damaged, NoSpace, ReadOnly, StoreError
+from desktop.store.keys import StoreKey
+
+BUSY_TIMEOUT_MS = 10_000
+CACHE_KIB = 32 * 1024
+_LITTLE_BYTES = 1024 * 1024
+_FULL, _READONLY, _IOERR, _CANTOPEN, _PERM = 13, 8, 10, 14, 3
+MEGABYTE = 1024 * 1024
+
+
+def connect(path: Path, key: StoreKey) -> Any:
+    """A raw connection to an encrypted file, with every safety on. The key is in no URL and no log."""
+    connection = dbapi2.connect(str(path), check_same_thread=False, isolation_level=None)
+    try:
+        connection.execute(f"PRAGMA key=\"x'{key.raw.hex()}'\"")
+        connection.execute("PRAGMA cipher_log_level=NONE")
+        for pragma in (
+            f"busy_timeout={BUSY_TIMEOUT_MS}", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON",
+            "temp_store=MEMORY", "secure_delete=ON", f"cache_size=-{CACHE_KIB}", "journal_size_limit=8388608",
+        ):  # fmt: skip
+            connection.execute(f"PRAGMA {pragma}")
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+class Database:
+    """One open file. `reading` gives a steady picture; `writing` is one transaction, one at a time."""
+
+    def __init__(self, path: Path, key: StoreKey, free_bytes: Callable[[Path], int]) -> None:
+        self.path = path
+        self.key = key
+        self._free_bytes = free_bytes
+        self._one_writer = threading.Lock()
+        self._engine = _engine(path, key)
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A connection that sees one moment of the store, whatever is written meanwhile."""
+        with self.translated(), self._engine.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """A transaction: all of it is on disk when the block ends, or nothing of it."""
+        with self._one_writer, self.translated(), self._engine.connect() as connection:
+            writer = connection.execution_options(begin="BEGIN IMMEDIATE")
+            with writer.begin():
+                yield writer
+
+    @contextmanager
+    def translated(self) -> Iterator[None]:
+        """Turns what the file or the disk says into an error a person can read."""
+        try:
+            yield
+        except DBAPIError as problem:
+            raise self._meaning(problem.orig or problem) from problem
+        except (dbapi2.DatabaseError, OSError) as problem:
+            raise self._meaning(problem) from problem
+
+    def require_space(self, needed_bytes: int) -> None:
+        """Raises NoSpace when less than that is free."""
+        free = self.free_bytes()
+        if free < needed_bytes:
+            raise NoSpace(free // MEGABYTE)
+
+    def free_bytes(self) -> int:
+        """Free space where the file lies."""
+        return self._free_bytes(self.path.parent)
+
+    def size_bytes(self) -> int:
+        """What the file and its log take on disk."""
+        return sum(p.stat().st_size for p in (self.path, wal(self.path)) if p.exists())
+
+    def close(self) -> None:
+        """Fold the log into the file and let go of it."""
+        with suppress(DBAPIError, StoreError), self.reading() as connection:
+            connection.rollback()
+            connection.exec_driver_sql("PRAGMA optimize")
+        self._engine.dispose()
+
+    def _meaning(self, problem: BaseException) -> BaseException:
+        return meaning(problem, self.free_bytes)
+
+
+def meaning(problem: BaseException, free_bytes: Callable[[], int]) -> BaseException:
+    """The store's error for one of SQLite's or the disk's; anything else stays what it is."""
+    if isinstance(problem, OSError):
+        if problem.errno == errno.ENOSPC:
+            return NoSpace(free_bytes() // MEGABYTE)
+        return ReadOnly() if problem.errno in (errno.EROFS, errno.EACCES, errno.EPERM) else problem
+    code = getattr(problem, "sqlite_errorcode", 0) & 0xFF
+    if code == _FULL or (code in (_IOERR, _CANTOPEN) and free_bytes() < _LITTLE_BYTES):
+        return NoSpace(free_bytes() // MEGABYTE)
+    if code in (_READONLY, _PERM, _CANTOPEN):
+        return ReadOnly()
+    if isinstance(problem, (dbapi2.IntegrityError, dbapi2.ProgrammingError)) or code in (0, 1):
+        return problem
+    return Damaged(str(problem))
+
+
+def wal(path: Path) -> Path:
+    """The write-ahead log beside a file."""
+    return path.with_name(path.name + "-wal")
+
+
+def _engine(path: Path, key: StoreKey) -> Engine:
+    engine = create_engine(
+        "sqlite://",
+        creator=lambda: connect(path, key),
+        module=dbapi2,
+        poolclass=QueuePool,
+        pool_size=4,
+        max_overflow=12,
+        hide_parameters=True,
+    )
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        connection.exec_driver_sql(connection.get_execution_options().get("begin", "BEGIN"))
+
+    return engine

@@ -1,0 +1,94 @@
+"""A record leaves this desk: what was agreed goes, what is unsent stays, a sealed line remembers it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import Connection, text
+
+from desktop.store.agreed import AgreedRecords
+from desktop.store.views import json_list, write_json
+from desktop.store.writing import Touched
+from sync.protocol.messages import Entry
+from sync.records import CHILDREN
+
+UNSENT = "state IN ('waiting', 'offered', 'refused')"
+"""A change the hub does not have."""
+
+_CHILDREN = {
+    parent: [
+        (kind.name, text(f'SELECT id FROM "{kind.name}" WHERE {kind.parent} = :parent')) for kind in kinds
+    ]
+    for parent, kinds in CHILDREN.items()
+}  # fmt: skip
+_UNSENT_OF = text(f"""
+    SELECT DISTINCT record FROM change WHERE {UNSENT} AND record IN (SELECT value FROM json_each(:ids))
+""")
+_FORGET_LOG = text(f"DELETE FROM change WHERE NOT {UNSENT} AND record IN (SELECT value FROM json_each(:ids))")
+_FORGET_CLASHES = text("DELETE FROM clash WHERE record IN (SELECT value FROM json_each(:ids))")
+_SEAL = text("""
+    INSERT INTO sealed (record, type, parent, reason, stub, since)
+    VALUES (:record, :type, :parent, :reason, :stub, :since)
+    ON CONFLICT DO UPDATE SET reason = excluded.reason, stub = excluded.stub, since = excluded.since
+""")
+_UNSEAL = text("""
+    DELETE FROM sealed WHERE record IN (SELECT value FROM json_each(:ids))
+        OR (parent <> '' AND parent IN (SELECT value FROM json_each(:ids))) RETURNING type, record
+""")
+_HELD = text("SELECT count(*) FROM agreed WHERE record IN (SELECT value FROM json_each(:ids))")
+
+
+def family(connection: Connection, type_name: str, record: str) -> Touched:
+    """A record and everything that belongs to it, by type."""
+    found = {type_name: {record}}
+    for name, children in _CHILDREN.get(type_name, ()):
+        found.setdefault(name, set()).update(connection.execute(children, {"parent": record}).scalars())
+    return found
+
+
+def leaving(connection: Connection, entries: Sequence[Entry]) -> int:
+    """How many held records these entries take away."""
+    gone = {r for e in entries if e.kind == "leave" for ids in family(connection, e.type, e.record).values() for r in ids}
+    return int(connection.execute(_HELD, {"ids": json_list(gone)}).scalar_one()) if gone else 0
+
+
+def leave(connection: Connection, entry: Entry, since_ms: int) -> Touched:
+    """Take a record and its children away, but for unsent changes; what was touched."""
+    members = family(connection, entry.type, entry.record)
+    ids = [record for part in members.values() for record in part]
+    asked = {"ids": json_list(ids)}
+    kept = set(connection.execute(_UNSENT_OF, asked).scalars())
+    connection.execute(_FORGET_LOG, asked)
+    connection.execute(_FORGET_CLASHES, asked)
+    states = AgreedRecords(connection, ids)
+    for record in ids:
+        states.put(record, None)
+    states.write()
+    sealed = [
+        _sealed_row(entry, name, record, since_ms)
+        for name, part in members.items()
+        for record in part
+        if record in kept or (record == entry.record and not _is_child(name))
+    ]
+    if sealed:
+        connection.execute(_SEAL, sealed)
+    return members
+
+
+def return_of(connection: Connection, records: Sequence[str]) -> Touched:
+    """Records that are this desk's again, with what of their children was sealed along."""
+    touched: Touched = {}
+    for row in connection.execute(_UNSEAL, {"ids": json_list(records)}):
+        touched.setdefault(row.type, set()).add(row.record)
+    return touched
+
+
+def _sealed_row(entry: Entry, type_name: str, record: str, since_ms: int) -> dict[str, object]:
+    return {
+        "record": record, "type": type_name, "parent": entry.record if record != entry.record else "",
+        "reason": entry.reason, "stub": write_json(entry.stub).decode(), "since": since_ms,
+    }  # fmt: skip
+
+
+def _is_child(type_name: str) -> bool:
+    return any(kind.name == type_name for kinds in CHILDREN.values() for kind in kinds)

@@ -1,0 +1,40 @@
+"""After the hub was restored: everything agreed is provisional until it is read again, every own change is offered.
+
+What the hub no longer knows stays visible here (as number 0, in no tally) until its author's desk has offered it
+again, so a restore of the hub hides nothing from anybody.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from sqlalchemy import Connection, text
+
+from desktop.store import marks, own_chain
+from desktop.store.writing import Touched
+
+_STEPS = (
+    "UPDATE agreed SET no = 0, mark = ''",
+    "DELETE FROM tally",
+    "DELETE FROM clash",
+    "UPDATE change SET state = 'offered', no = NULL, aside = '[]', merged = '{}' "
+    "WHERE mine = 1 AND state IN ('agreed', 'numbered')",
+    "UPDATE change SET no = NULL WHERE no IS NOT NULL",
+)
+
+
+def begin(connection: Connection, epoch: str, random_bytes: Callable[[int], bytes]) -> Touched:
+    """Start anew under another epoch, under a fresh writer id; everything is touched."""
+    for step in _STEPS:
+        connection.execute(text(step))
+    marks.put(connection, epoch=epoch, cursor=0)
+    own_chain.begin_writer(connection, random_bytes)
+    return everything(connection)
+
+
+def everything(connection: Connection) -> Touched:
+    """Every record there is, by type."""
+    touched: Touched = {}
+    for row in connection.execute(text("SELECT type, record FROM agreed UNION SELECT type, record FROM change")):
+        touched.setdefault(row.type, set()).add(row.record)
+    return touched

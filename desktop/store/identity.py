@@ -1,0 +1,52 @@
+"""Who this desk is to its hub, kept inside the encrypted file."""
+
+from __future__ import annotations
+
+import msgspec
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from sqlalchemy import Connection
+
+from desktop.store import marks
+from desktop.store.errors import NotEnrolled
+from desktop.store.rows import Desk
+from sync.client.replica import Identity, Standing
+from sync.protocol.chain import decode, encode
+from sync.protocol.messages import Enrolled
+
+
+def keep(connection: Connection, enrolled: Enrolled, key: Ed25519PrivateKey, hub_url: str) -> None:
+    """Keep what the hub said at enrolment; reading begins at the start of its feed."""
+    desk = Desk(
+        enrolled.hub, hub_url, enrolled.device, enrolled.number, enrolled.place, enrolled.place_name
+    )  # fmt: skip
+    marks.put(
+        connection,
+        desk=msgspec.json.encode(desk).decode(),
+        private_key=encode(key.private_bytes_raw()),
+        epoch=enrolled.epoch,
+        cursor=0,
+    )
+
+
+def desk(connection: Connection) -> Desk:
+    """Who this desk is. Raises NotEnrolled."""
+    kept = marks.get(connection, marks.DESK)
+    if not kept:
+        raise NotEnrolled
+    return msgspec.json.decode(kept, type=Desk)
+
+
+def identity(connection: Connection) -> Identity:
+    """The same with the private key, for signing. Raises NotEnrolled."""
+    known = desk(connection)
+    raw = decode(marks.get(connection, marks.PRIVATE_KEY))
+    return Identity(known.hub, known.device, known.place, Ed25519PrivateKey.from_private_bytes(raw))
+
+
+def standing(connection: Connection) -> Standing:
+    """How far desk and hub have come."""
+    return Standing(
+        marks.get(connection, marks.EPOCH),
+        marks.number(connection, marks.CURSOR),
+        marks.get(connection, marks.WRITER),
+    )

@@ -1,0 +1,46 @@
+"""Small facts the store keeps about itself and its standing with the hub."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection, text
+
+EPOCH = "epoch"
+CURSOR = "cursor"
+WRITER = "writer"
+WRITERS = "writers"
+"""All writer ids this desk ever had, separated by spaces."""
+LINKS = "links"
+"""How many changes the present writer's chain holds."""
+HEAD = "head"
+NUMBER = "request_number"
+AT_LAST = "at_last"
+"""The hybrid clock of the last own change."""
+AT_SEEN = "at_seen"
+"""The latest believable hybrid clock seen from others."""
+TOLD_LAST = "told_last"
+"""The latest wall clock at which something was written here."""
+FINGERPRINT = "fingerprint"
+LARGE_PULL = "large_pull_allowed"
+PULL_LEFT = "pull_left"
+"""Records that left during the present pull, over its pages."""
+DESK = "desk"
+PRIVATE_KEY = "private_key"
+
+_GET = text("SELECT value FROM mark WHERE name = :name")
+_PUT = text("INSERT INTO mark (name, value) VALUES (:name, :value) ON CONFLICT DO UPDATE SET value = excluded.value")
+
+
+def get(connection: Connection, name: str, default: str = "") -> str:
+    """A mark's value, or the default."""
+    value = connection.execute(_GET, {"name": name}).scalar()
+    return default if value is None else str(value)
+
+
+def number(connection: Connection, name: str) -> int:
+    """A mark that counts, 0 when it was never set."""
+    return int(get(connection, name, "0"))
+
+
+def put(connection: Connection, **values: str | int) -> None:
+    """Set some marks."""
+    connection.execute(_PUT, [{"name": name, "value": str(value)} for name, value in values.items()])

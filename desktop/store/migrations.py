@@ -1,0 +1,115 @@
+"""The durable tables, as numbered steps: each runs once, in one transaction together with its record.
+
+A step is never edited after a release; what changes is a further step. Derived tables are not here: they follow
+from the declaration (tables.py).
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlite_utils import Database as Steps
+from sqlite_utils.migrations import Migrations
+
+APPLICATION_ID = 0x46514444
+"""Marks the file as ours: "FQDD"."""
+
+MIGRATIONS = Migrations("desk")
+
+
+@MIGRATIONS(name="0001_first")
+def _first(db: Steps) -> None:
+    for statement in _FIRST.split(";\n"):
+        db.execute(statement)
+
+
+def known_version(steps: Migrations = MIGRATIONS) -> int:
+    """How many steps this program knows."""
+    return len(steps._migrations)
+
+
+def apply(connection: Any, steps: Migrations = MIGRATIONS) -> None:
+    """Run the steps that are missing on a raw connection, counting them in user_version."""
+    steps.apply(Steps(connection))
+    connection.execute(f"PRAGMA application_id={APPLICATION_ID}")
+    connection.execute(f"PRAGMA user_version={known_version(steps)}")
+
+
+_FIRST = """
+CREATE TABLE agreed (
+    record TEXT PRIMARY KEY,
+    type TEXT NOT NULL,
+    no INTEGER NOT NULL,
+    body TEXT NOT NULL,
+    address TEXT NOT NULL,
+    mark TEXT NOT NULL,
+    created_at INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL
+);
+CREATE INDEX agreed_type ON agreed (type, record);
+CREATE INDEX agreed_census ON agreed (address, record, mark);
+CREATE TABLE change (
+    seq INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    writer TEXT,
+    n INTEGER,
+    salt TEXT,
+    before TEXT,
+    type TEXT NOT NULL,
+    record TEXT NOT NULL,
+    body TEXT NOT NULL,
+    no INTEGER,
+    aside TEXT NOT NULL DEFAULT '[]',
+    merged TEXT NOT NULL DEFAULT '{}',
+    state TEXT NOT NULL,
+    refused TEXT NOT NULL DEFAULT '',
+    why TEXT NOT NULL DEFAULT '',
+    asked INTEGER NOT NULL DEFAULT 0,
+    mine INTEGER NOT NULL,
+    received INTEGER NOT NULL DEFAULT 0
+);
+CREATE INDEX change_record ON change (record, seq);
+CREATE INDEX change_no ON change (no) WHERE no IS NOT NULL;
+CREATE UNIQUE INDEX change_chain ON change (writer, n) WHERE n IS NOT NULL;
+CREATE INDEX change_pending ON change (record, seq) WHERE state IN ('waiting', 'offered', 'numbered', 'refused');
+CREATE INDEX change_queue ON change (n) WHERE state IN ('waiting', 'offered');
+CREATE INDEX change_refused ON change (seq) WHERE state = 'refused';
+CREATE TABLE clash (
+    no INTEGER PRIMARY KEY,
+    type TEXT NOT NULL,
+    record TEXT NOT NULL,
+    fields TEXT NOT NULL,
+    state TEXT NOT NULL,
+    settled_by INTEGER NOT NULL DEFAULT 0
+);
+CREATE INDEX clash_record ON clash (record);
+CREATE INDEX clash_open ON clash (state, record) WHERE state IN ('open', 'decided');
+CREATE TABLE tally (
+    address TEXT PRIMARY KEY,
+    count INTEGER NOT NULL,
+    digest TEXT NOT NULL
+);
+CREATE TABLE sealed (
+    record TEXT PRIMARY KEY,
+    type TEXT NOT NULL,
+    parent TEXT NOT NULL DEFAULT '',
+    reason TEXT NOT NULL,
+    stub TEXT NOT NULL,
+    since INTEGER NOT NULL
+);
+CREATE INDEX sealed_parent ON sealed (parent) WHERE parent <> '';
+CREATE TABLE draft (
+    key TEXT PRIMARY KEY,
+    body TEXT NOT NULL,
+    saved_at INTEGER NOT NULL
+);
+CREATE TABLE round (
+    seq INTEGER PRIMARY KEY,
+    at INTEGER NOT NULL,
+    outcome TEXT NOT NULL,
+    figures TEXT NOT NULL
+);
+CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT NOT NULL);
+CREATE TABLE serial (series TEXT PRIMARY KEY, last INTEGER NOT NULL);
+CREATE TABLE mark (name TEXT PRIMARY KEY, value TEXT NOT NULL)
+""".strip()

@@ -1,0 +1,54 @@
+"""What waits to be sent: the unanswered links of the chain, and the refusals a person asks about."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import Connection, text
+
+from desktop.store import marks
+from desktop.store.views import json_list, read_change
+from sync.protocol.chain import short_link
+from sync.protocol.messages import Batch, Link
+
+LINK_OVERHEAD_BYTES = 20
+"""Salt, brackets and comma of one link on the wire."""
+
+_QUEUE = text("""
+    SELECT id, n, salt, before, body FROM change
+    WHERE state IN ('waiting', 'offered') AND writer = :writer ORDER BY n LIMIT :most
+""")
+_WAITING = text("SELECT count(*) FROM change WHERE state IN ('waiting', 'offered')")
+_ASKED = text("SELECT id FROM change WHERE state = 'refused' AND asked = 1 ORDER BY seq")
+_PASSED_ON = text("UPDATE change SET asked = 2 WHERE asked = 1 AND id IN (SELECT value FROM json_each(:ids))")
+
+
+def next_batch(connection: Connection, changes: int, size_bytes: int) -> Batch | None:
+    """The next links in chain order, unsigned: at least one, then as many as fit both bounds."""
+    writer = marks.get(connection, marks.WRITER)
+    links: list[Link] = []
+    first, before, taken = 0, "", 0
+    for row in connection.execute(_QUEUE, {"writer": writer, "most": changes}):
+        taken += len(row.body.encode("utf-8")) + LINK_OVERHEAD_BYTES
+        if links and (taken > size_bytes or row.n != first + len(links)):
+            break
+        if not links:
+            first, before = row.n, row.before
+        links.append(short_link(writer, row.n, row.salt, read_change(row.body)))
+    return Batch(writer, first, before, links) if links else None
+
+
+def waiting(connection: Connection) -> int:
+    """How many changes have no verdict yet."""
+    return int(connection.execute(_WAITING).scalar_one())
+
+
+def asked(connection: Connection) -> list[str]:
+    """Refused changes the district is to be asked about."""
+    return list(connection.execute(_ASKED).scalars())
+
+
+def passed_on(connection: Connection, ids: Sequence[str]) -> None:
+    """The district has been asked about these."""
+    if ids:
+        connection.execute(_PASSED_ON, {"ids": json_list(ids)})

@@ -1,0 +1,66 @@
+"""This desk's chain of changes: every own change is a link, the head vouches for all before it."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import msgspec
+from sqlalchemy import Connection, text
+
+from desktop.store import marks
+from desktop.store.views import read_change
+from sync.protocol.chain import START, advance, change_id, decode, encode
+from sync.protocol.messages import Change
+from sync.records.codec import canonical
+
+SALT_BYTES = 8
+WRITER_BYTES = 10
+
+_INSERT = text("""
+    INSERT INTO change (id, writer, n, salt, before, type, record, body, state, mine)
+    VALUES (:id, :writer, :n, :salt, :before, :type, :record, :body, 'waiting', 1)
+""")
+_TO_CHAIN = text("SELECT seq, salt, body FROM change WHERE state IN ('waiting', 'offered') ORDER BY seq")
+_UNCHAIN = text("UPDATE change SET writer = NULL, n = NULL WHERE state IN ('waiting', 'offered')")
+_CHAIN = text("UPDATE change SET writer = :writer, n = :n, before = :before WHERE seq = :seq")
+
+
+def append(connection: Connection, change: Change, random_bytes: Callable[[int], bytes]) -> Change:
+    """Add a change as the next link and keep it; the change with its id."""
+    writer, n = marks.get(connection, marks.WRITER), marks.number(connection, marks.LINKS) + 1
+    change = msgspec.structs.replace(change, id=change_id(writer, n))
+    salt, before = encode(random_bytes(SALT_BYTES)), marks.get(connection, marks.HEAD)
+    connection.execute(_INSERT, {
+        "id": change.id, "writer": writer, "n": n, "salt": salt, "before": before, "type": change.type,
+        "record": change.record, "body": written(change),
+    })  # fmt: skip
+    marks.put(connection, links=n, head=encode(advance(decode(before), salt, change)))
+    return change
+
+
+def written(change: Change) -> str:
+    """A change as it is kept: the canonical form its digest is taken of."""
+    return canonical(msgspec.to_builtins(change)).decode()
+
+
+def begin_writer(connection: Connection, random_bytes: Callable[[int], bytes]) -> None:
+    """Go on under a fresh writer id, chaining afresh what waits; ids and salts stay, and so do the digests."""
+    writer = base64.b32encode(random_bytes(WRITER_BYTES)).decode("ascii").rstrip("=")
+    waiting = connection.execute(_TO_CHAIN).all()
+    connection.execute(_UNCHAIN)
+    links, head = _linked(writer, waiting)
+    if links:
+        connection.execute(_CHAIN, links)
+    writers = f"{marks.get(connection, marks.WRITERS)} {writer}".strip()
+    marks.put(connection, writer=writer, writers=writers, links=len(links), head=encode(head))
+
+
+def _linked(writer: str, waiting: Iterable[Any]) -> tuple[list[dict[str, object]], bytes]:
+    links: list[dict[str, object]] = []
+    head = START
+    for n, row in enumerate(waiting, 1):
+        links.append({"writer": writer, "n": n, "before": encode(head), "seq": row.seq})
+        head = advance(head, row.salt, read_change(row.body))
+    return links, head

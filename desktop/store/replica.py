@@ -1,0 +1,120 @@
+"""The store as the exchange sees it: the port of sync.client, every method one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from desktop.store import agreed, identity, marks, outbox, own_chain
+from desktop.store.database import MEGABYTE, Database
+from desktop.store.edit import Changes
+from desktop.store.epoch import begin as begin_epoch
+from desktop.store.fold import fold
+from desktop.store.summary import Summarise
+from desktop.store.surroundings import Surroundings
+from desktop.store.taking import Taking
+from desktop.store.writing import Touched
+from sync.client.replica import Identity, Standing, Taken
+from sync.protocol.messages import Answer, Batch, Entry, Proof
+
+ROOM_BYTES = 50 * MEGABYTE
+"""Free space without which nothing is taken in."""
+
+
+class StoreReplica:
+    """Implements sync.client.replica.Replica over one open store."""
+
+    def __init__(
+        self, database: Database, around: Surroundings, summarise: Summarise, tell: Callable[[Changes], None]
+    ) -> None:
+        self._database = database
+        self._around = around
+        self._summarise = summarise
+        self._tell = tell
+
+    def identity(self) -> Identity:
+        """Who this desk is. Raises NotEnrolled, a LookupError."""
+        with self._database.reading() as connection:
+            return identity.identity(connection)
+
+    def standing(self) -> Standing:
+        """Epoch, cursor and writer as last committed."""
+        with self._database.reading() as connection:
+            return identity.standing(connection)
+
+    def next_number(self) -> int:
+        """A request number larger than every one before."""
+        with self._database.writing() as connection:
+            number = marks.number(connection, marks.NUMBER) + 1
+            marks.put(connection, request_number=number)
+            return number
+
+    def next_batch(self, changes: int, size_bytes: int) -> Batch | None:
+        """The next unanswered links in chain order, unsigned."""
+        with self._database.reading() as connection:
+            return outbox.next_batch(connection, changes, size_bytes)
+
+    def asked(self) -> list[str]:
+        """Refused changes to ask the district about."""
+        with self._database.reading() as connection:
+            return outbox.asked(connection)
+
+    def take(self, answer: Answer, sent: Batch | None, asked: Sequence[str]) -> Taken:
+        """Store an answer whole. Raises PullTooLarge, NoSpace; then nothing of it is stored."""
+        return self._taken(lambda taking: taking.answer(answer, asked))
+
+    def replace_records(self, records: Sequence[str], entries: Sequence[Entry]) -> Taken:
+        """Set the agreed state of these records anew; those without entries are not ours."""
+        return self._taken(lambda taking: taking.replace(records, entries))
+
+    def proof(self) -> Proof:
+        """Count and digest of everything agreed at the addresses this desk hears."""
+        with self._database.reading() as connection:
+            return agreed.proof(connection, identity.desk(connection).place)
+
+    def tallies(self) -> dict[str, Proof]:
+        """The proof per address."""
+        with self._database.reading() as connection:
+            return agreed.tallies(connection)
+
+    def census(self, address: str) -> dict[str, str]:
+        """Record id -> mark at one address."""
+        with self._database.reading() as connection:
+            return agreed.census(connection, address)
+
+    def waiting(self) -> int:
+        """How many changes have no verdict yet."""
+        with self._database.reading() as connection:
+            return outbox.waiting(connection)
+
+    def begin_epoch(self, epoch: str) -> None:
+        """The hub was restored: read from the start, offer everything again."""
+        with self._database.writing() as connection:
+            touched = begin_epoch(connection, epoch, self._around.random_bytes)
+            changes = fold(connection, touched, self._summarise)
+        self._tell(changes)
+
+    def take_new_writer(self) -> None:
+        """Another copy of this disk used our chain."""
+        with self._database.writing() as connection:
+            own_chain.begin_writer(connection, self._around.random_bytes)
+
+    def _taken(self, store: Callable[[Taking], None]) -> Taken:
+        self._database.require_space(ROOM_BYTES)
+        folded: list[Changes] = []
+        with self._database.writing() as connection:
+
+            def fold_now(touched: Touched) -> None:
+                folded.append(fold(connection, touched, self._summarise))
+
+            taking = Taking(connection, self._around.clock_ms(), fold_now)
+            store(taking)
+        changes = joined(folded)
+        if changes:
+            self._tell(changes)
+        return Taken(changes.records, taking.applied, taking.refused, taking.clashes, taking.received)
+
+
+def joined(parts: Sequence[Changes]) -> Changes:
+    """Several sets of changes as one."""
+    names = {name for part in parts for name in part.records}
+    return Changes({name: frozenset().union(*(part.of(name) for part in parts)) for name in names})

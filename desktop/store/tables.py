@@ -1,0 +1,89 @@
+"""The derived tables: one per record type, generated from the declaration, with what lists sort and filter by."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+
+from sqlalchemy import Column, Index, Integer, MetaData, Table, Text, TextClause, text
+
+from sync.records import RECORD_TYPES, RecordType
+from sync.records.codec import canonical
+
+LAYOUT = 1
+"""Raised when a derived table changes in a way the declaration does not show."""
+
+NUMBERS = frozenset({"integer", "money", "flag"})
+METADATA = MetaData()
+
+SEARCH = ("search", "party_search")
+_MAKE_SEARCH = (
+    "CREATE VIRTUAL TABLE {name} USING fts5(words, content='', contentless_delete=1, tokenize='ascii')"
+)  # fmt: skip
+
+
+def _columns(kind: RecordType) -> Iterable[Column[object]]:
+    yield Column("key", Integer, primary_key=True)
+    yield Column("id", Text, nullable=False, unique=True)
+    for field in kind.fields:
+        yield Column(field.name, Integer if field.kind in NUMBERS else Text)
+    for name in ("no", "waiting", "refused", "clash", "created_at", "updated_at"):
+        yield Column(name, Integer, nullable=False)
+    if kind.name == "dispute":
+        yield Column("stage", Text, nullable=False)
+        yield Column("due_date", Text, nullable=False)
+        yield Column("due_kind", Text, nullable=False)
+        yield Column("restricted", Integer, nullable=False)
+    if kind.name == "party":
+        yield Column("initials", Text, nullable=False)
+
+
+def _table(kind: RecordType) -> Table:
+    table = Table(kind.name, METADATA, *_columns(kind))
+    if kind.parent:
+        Index(f"{kind.name}_{kind.parent}", table.c[kind.parent])
+    return table
+
+
+VIEWS: dict[str, Table] = {kind.name: _table(kind) for kind in RECORD_TYPES.values()}
+"""Record type name -> its derived table."""
+
+DISPUTE = VIEWS["dispute"]
+PARTY = VIEWS["party"]
+READER = Table(
+    "reader", METADATA, Column("account", Text, primary_key=True), Column("dispute", Integer, primary_key=True),
+    sqlite_with_rowid=False,
+)  # fmt: skip
+"""Who alone may read a restricted dispute: account id, key of the dispute."""
+
+Index("dispute_by_updated", DISPUTE.c.stage, DISPUTE.c.updated_at)
+Index("dispute_by_due", DISPUTE.c.stage, DISPUTE.c.due_date)
+Index("dispute_by_found", DISPUTE.c.stage, DISPUTE.c.found_date)
+Index("dispute_by_amount", DISPUTE.c.stage, DISPUTE.c.amount_cents)
+Index("party_by_name", PARTY.c.name)
+Index("party_by_initials", PARTY.c.initials)
+
+
+def upsert(table: Table) -> TextClause:
+    """The statement that writes rows of a derived table, keeping their keys."""
+    names = [column.name for column in table.columns if column.name != "key"]
+    values = ", ".join(f":{name}" for name in names)
+    updates = ", ".join(f'"{name}" = excluded."{name}"' for name in names if name != "id")
+    quoted = ", ".join(f'"{name}"' for name in names)
+    return text(f'INSERT INTO "{table.name}" ({quoted}) VALUES ({values}) ON CONFLICT (id) DO UPDATE SET {updates}')
+
+
+UPSERTS = {name: upsert(table) for name, table in VIEWS.items()}
+
+
+def make_search_tables() -> list[str]:
+    """The statements that make the full-text tables."""
+    return [_MAKE_SEARCH.format(name=name) for name in SEARCH]
+
+
+def fingerprint(summary_version: str) -> str:
+    """Changes whenever the derived tables would come out differently."""
+    declared = [
+        [kind.name, kind.parent, [[field.name, field.kind] for field in kind.fields]] for kind in RECORD_TYPES.values()
+    ]
+    return hashlib.sha256(canonical([LAYOUT, summary_version, declared])).hexdigest()

@@ -1,0 +1,154 @@
+"""Taking what the hub answers: verdicts on own changes, entries of its journal, the new cursor."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, text
+
+from desktop.store import agreed, clashes, clock, departure, marks, outbox
+from desktop.store.agreed import Agreed, AgreedRecords
+from desktop.store.own_chain import written
+from desktop.store.views import read_change, write_json
+from desktop.store.writing import Touched, reopen
+from sync.client.replica import PullTooLarge
+from sync.protocol.messages import Answer, Change, Entry, Verdict
+
+REPAIRED = "repair"
+"""Reason of a departure nobody announced: a comparison with the hub showed it."""
+LEAVING_LEAST = 50
+LEAVING_SHARE = 0.2
+"""A pull that takes away more than both asks a person first (DESIGN.md §4)."""
+
+_LOGGED = text("SELECT id, type, record, body, state, no FROM change WHERE id = :id")
+_NUMBERED = text("UPDATE change SET state = 'numbered', no = :no, aside = :aside WHERE id = :id")
+_REFUSED = text("UPDATE change SET state = 'refused', refused = :refused, why = :why WHERE id = :id")
+_DELETE = text("DELETE FROM change WHERE id = :id")
+_SEALED = text("SELECT 1 FROM sealed WHERE record = :record")
+_AGREE = text("""
+    UPDATE change SET state = 'agreed', no = :no, aside = :aside, merged = :merged, received = :received WHERE id = :id
+""")
+_INSERT = text("""
+    INSERT INTO change (id, type, record, body, no, aside, merged, state, mine, received)
+    VALUES (:id, :type, :record, :body, :no, :aside, :merged, 'agreed', :mine, :received)
+""")
+
+
+class Taking:
+    """One answer being stored in one transaction. `fold` brings the views up to date between its parts."""
+
+    def __init__(self, connection: Connection, wall_ms: int, fold: Callable[[Touched], None]) -> None:
+        self._connection = connection
+        self._wall_ms = wall_ms
+        self._fold = fold
+        self._touched: Touched = {}
+        self._writers = frozenset(marks.get(connection, marks.WRITERS).split())
+        self.applied = self.refused = self.clashes = self.received = 0
+
+    def answer(self, answer: Answer, asked: Sequence[str]) -> None:
+        """Verdicts, entries, cursor. Raises PullTooLarge before anything is taken away."""
+        self._guard(answer)
+        for verdict in answer.verdicts:
+            self._verdict(verdict)
+        self.entries(answer.entries)
+        outbox.passed_on(self._connection, asked)
+        cursor = max(answer.cursor, marks.number(self._connection, marks.CURSOR))
+        marks.put(self._connection, epoch=answer.epoch, cursor=cursor)
+
+    def entries(self, entries: Sequence[Entry], *, afresh: Sequence[str] = ()) -> None:
+        """Lines of the feed, in order; the records of `afresh` forget their agreed state first."""
+        states = AgreedRecords(self._connection, {*afresh, *(entry.record for entry in entries)})
+        for record in afresh:
+            if (state := states.get(record)) is not None:
+                states.put(record, Agreed(state.type, address=state.address))
+        for entry in entries:
+            if entry.kind == "leave":
+                self._settle(states)
+                gone = departure.leave(self._connection, entry, self._wall_ms)
+                self._touch(gone)
+                states.read_again([record for ids in gone.values() for record in ids])
+            else:
+                self._entry(entry, states)
+        self._settle(states)
+
+    def replace(self, records: Sequence[str], entries: Sequence[Entry]) -> None:
+        """Set the agreed state of these records anew; those without entries are not this desk's."""
+        known = {entry.record for entry in entries}
+        states = AgreedRecords(self._connection, records)
+        gone = [
+            Entry(0, 0, record, state.type, kind="leave", reason=REPAIRED)
+            for record in records
+            if record not in known and (state := states.get(record)) is not None
+        ]
+        self.entries([*gone, *entries], afresh=sorted(known))
+
+    def _settle(self, states: AgreedRecords) -> None:
+        states.write()
+        if self._touched:
+            touched, self._touched = self._touched, {}
+            self._fold(touched)
+
+    def _entry(self, entry: Entry, states: AgreedRecords) -> None:
+        logged = self._connection.execute(_LOGGED, {"id": entry.id}).first()
+        change = entry.change or (read_change(logged.body) if logged else None)
+        if change is None:
+            return
+        self._log(entry, change, logged)
+        state = states.get(entry.record)
+        if state is None:
+            self._touch(departure.return_of(self._connection, [entry.record]))
+        if state is None or entry.no > state.no:
+            states.put(entry.record, (state or Agreed(entry.type)).after(entry.record, entry, change))
+            self.received += 1
+        elif entry.no == state.no and entry.address != state.address:
+            states.put(entry.record, state.at(entry.address))
+        self.clashes += clashes.take_entry(self._connection, entry, change)
+        self._touch({entry.type: {entry.record}})
+
+    def _log(self, entry: Entry, change: Change, logged: Any) -> None:
+        values = {
+            "id": entry.id, "no": entry.no, "aside": write_json(entry.aside).decode(),
+            "merged": write_json(entry.merged).decode(), "received": entry.received,
+        }  # fmt: skip
+        if logged is not None:
+            self._connection.execute(_AGREE, values)
+            return
+        clock.saw(self._connection, change.at, self._wall_ms)
+        mine = entry.id.rpartition(".")[0] in self._writers
+        known = {**values, "type": entry.type, "record": entry.record, "body": written(change), "mine": int(mine)}
+        self._connection.execute(_INSERT, known)
+
+    def _verdict(self, verdict: Verdict) -> None:
+        row = self._connection.execute(_LOGGED, {"id": verdict.id}).first()
+        if row is None or row.state not in ("waiting", "offered"):
+            return
+        if verdict.no and self._connection.execute(_SEALED, {"record": row.record}).first():
+            self._connection.execute(_DELETE, {"id": verdict.id})
+            self.applied += 1
+        elif verdict.no:
+            aside = write_json(verdict.aside).decode()
+            self._connection.execute(_NUMBERED, {"id": verdict.id, "no": verdict.no, "aside": aside})
+            self.applied += 1
+        else:
+            self._connection.execute(_REFUSED, {"id": verdict.id, "refused": verdict.refused, "why": verdict.why})
+            reopen(self._connection, row.record, read_change(row.body).settles)
+            self.refused += 1
+        self._touch({row.type: {row.record}})
+
+    def _guard(self, answer: Answer) -> None:
+        """Count what leaves over all pages of one pull; a person's leave to go on holds until its end."""
+        left = marks.number(self._connection, marks.PULL_LEFT)
+        leaving = departure.leaving(self._connection, answer.entries)
+        if leaving and not marks.number(self._connection, marks.LARGE_PULL):
+            held = agreed.held(self._connection) + left
+            if left + leaving > max(LEAVING_LEAST, LEAVING_SHARE * held):
+                raise PullTooLarge(left + leaving, held)
+        if answer.more:
+            marks.put(self._connection, pull_left=left + leaving)
+        else:
+            marks.put(self._connection, pull_left=0, large_pull_allowed=0)
+
+    def _touch(self, touched: Touched) -> None:
+        for name, ids in touched.items():
+            self._touched.setdefault(name, set()).update(ids)

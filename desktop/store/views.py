@@ -1,0 +1,129 @@
+"""What a person sees of a record: a pure fold of the agreed state and what still waits (DESIGN.md §4)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+
+import msgspec
+from sqlalchemy import Connection, text
+
+from sync.protocol.merge import merge, overlay
+from sync.protocol.messages import Change
+from sync.records import RECORD_TYPES, Record, RecordType
+from sync.records.codec import apply
+
+PENDING = "state IN ('waiting', 'offered', 'numbered', 'refused')"
+"""A change that is not (yet) part of the agreed state but is still seen."""
+
+read_change = msgspec.json.Decoder(Change).decode
+read_json = msgspec.json.decode
+write_json = msgspec.json.Encoder().encode
+
+_AGREED = text("""
+    SELECT record, type, no, body, created_at, updated_at FROM agreed
+    WHERE record IN (SELECT value FROM json_each(:ids))
+""")
+_PENDING = text(f"""
+    SELECT record, type, body, state, aside FROM change
+    WHERE {PENDING} AND record IN (SELECT value FROM json_each(:ids)) ORDER BY seq
+""")
+_CLASHING = text("""
+    SELECT DISTINCT record FROM clash WHERE state = 'open' AND record IN (SELECT value FROM json_each(:ids))
+""")
+_SEALED = text("SELECT record FROM sealed WHERE record IN (SELECT value FROM json_each(:ids))")
+
+
+@dataclass(slots=True)
+class View:
+    """A record as it is seen, and how far its changes have come."""
+
+    type: str
+    fields: Record
+    no: int = 0
+    waiting: bool = False
+    refused: bool = False
+    clash: bool = False
+    created_ms: int = 0
+    updated_ms: int = 0
+
+
+@dataclass(slots=True)
+class Pending:
+    """A change over the agreed state."""
+
+    change: Change
+    state: str
+    aside: list[str]
+
+
+def json_list(values: Iterable[str]) -> str:
+    """Ids as one bound parameter, read back with json_each."""
+    return write_json(list(values)).decode()
+
+
+def views(connection: Connection, ids: Iterable[str]) -> dict[str, View]:
+    """The views of those records that there are. Records that left this desk have none."""
+    asked = {"ids": json_list(ids)}
+    found = {
+        row.record: View(
+            row.type, read_json(row.body), row.no, created_ms=row.created_at, updated_ms=row.updated_at
+        )
+        for row in connection.execute(_AGREED, asked)
+    }  # fmt: skip
+    waiting = _pending(connection, asked)
+    gone = _sealed(connection, waiting.keys() - found.keys())
+    for record, pending in waiting.items():
+        if record not in gone:
+            found[record] = _over(found.get(record), pending)
+    for record in connection.execute(_CLASHING, asked).scalars():
+        if record in found:
+            found[record].clash = True
+    return found
+
+
+def view(connection: Connection, record: str) -> View | None:
+    """One record's view, None when there is none."""
+    return views(connection, [record]).get(record)
+
+
+def over(kind: RecordType, agreed: Record, pending: Iterable[Pending]) -> Record:
+    """The agreed state with pending changes: own words win while they wait, and lose once the hub has decided."""
+    seen = agreed
+    for item in pending:
+        if item.state in ("waiting", "refused"):
+            seen = overlay(kind, seen, [item.change])
+        else:
+            decided = merge(kind, seen, item.change).apply
+            seen = apply(seen, {name: value for name, value in decided.items() if name not in item.aside})
+    return seen
+
+
+def _pending(connection: Connection, asked: dict[str, str]) -> dict[str, list[Pending]]:
+    found: dict[str, list[Pending]] = {}
+    for row in connection.execute(_PENDING, asked):
+        item = Pending(read_change(row.body), row.state, read_json(row.aside))
+        found.setdefault(row.record, []).append(item)
+    return found
+
+
+def _over(agreed: View | None, pending: list[Pending]) -> View:
+    first, last = pending[0].change, pending[-1].change
+    base = agreed or View(first.type, {}, created_ms=first.at)
+    kind = RECORD_TYPES[base.type]
+    return View(
+        base.type,
+        over(kind, base.fields, pending),
+        base.no,
+        waiting=any(item.state in ("waiting", "offered") for item in pending),
+        refused=any(item.state == "refused" for item in pending),
+        created_ms=base.created_ms,
+        updated_ms=max(base.updated_ms, last.at),
+    )
+
+
+def _sealed(connection: Connection, records: AbstractSet[str]) -> set[str]:
+    if not records:
+        return set()
+    return set(connection.execute(_SEALED, {"ids": json_list(records)}).scalars())

@@ -1,0 +1,150 @@
+"""Work off the main thread: one lane for the store, one for the district, answers always on the main thread.
+
+Each lane is one thread for as long as the program runs, so everything that touches the store shares one thread
+(SQLite connections stay with the thread that opened them), and a slow link never delays a save.
+"""
+
+from __future__ import annotations
+
+import queue
+from collections.abc import Callable
+from typing import Any, Literal, Protocol, TypeVar
+
+import shiboken6
+from PySide6.QtCore import QObject, QThread, Signal, Slot
+
+Lane = Literal["store", "district"]
+Answer = TypeVar("Answer")
+Failed = Callable[[Exception], None]
+
+
+class Hub(QObject):
+    """`changed` tells what changed in the store (whatever casework returned); `trouble` an error nobody took."""
+
+    changed = Signal(object)
+    trouble = Signal(Exception)
+
+
+class Lanes(Protocol):
+    """What pages know of working in the background."""
+
+    hub: Hub
+
+    def submit(
+        self,
+        lane: Lane,
+        function: Callable[[], Answer],
+        done: Callable[[Answer], None] | None = None,
+        failed: Failed | None = None,
+    ) -> None:
+        """Run `function` in its lane, then `done(answer)` or `failed(error)` on the main thread.
+
+        Without `failed` an error goes to `hub.trouble`. An answer for a widget that is gone is dropped.
+        """
+
+    def close(self) -> None:
+        """Finish what runs, drop what waits, end the threads."""
+
+
+class BackgroundLanes(QObject):
+    """The lanes of the running program."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.hub = Hub(self)
+        self._workers = {"store": _Worker("store", self), "district": _Worker("district", self)}
+        for worker in self._workers.values():
+            worker.answered.connect(self._answer)
+            worker.start()
+
+    def submit(
+        self,
+        lane: Lane,
+        function: Callable[[], Answer],
+        done: Callable[[Answer], None] | None = None,
+        failed: Failed | None = None,
+    ) -> None:
+        """See `Lanes.submit`."""
+        self._workers[lane].jobs.put(_Job(function, done, failed))
+
+    def close(self) -> None:
+        """See `Lanes.close`."""
+        for worker in self._workers.values():
+            worker.stop()
+
+    @Slot(object)
+    def _answer(self, job: _Job) -> None:
+        job.answer(self.hub)
+
+
+class ImmediateLanes:
+    """The twin for tests: everything happens at once, on the caller's thread."""
+
+    def __init__(self) -> None:
+        self.hub = Hub()
+
+    def submit(
+        self,
+        lane: Lane,
+        function: Callable[[], Answer],
+        done: Callable[[Answer], None] | None = None,
+        failed: Failed | None = None,
+    ) -> None:
+        """See `Lanes.submit`."""
+        job = _Job(function, done, failed)
+        job.run()
+        job.answer(self.hub)
+
+    def close(self) -> None:
+        """Nothing runs."""
+
+
+class _Job:
+    def __init__(self, function: Callable[[], Any], done: Callable[[Any], None] | None, failed: Failed | None) -> None:
+        self._function, self._done, self._failed = function, done, failed
+        self._result: Any = None
+        self._error: Exception | None = None
+
+    def run(self) -> None:
+        # Everything an act can raise belongs to whoever asked for it, or to the hub: a lane never dies of a job.
+        try:
+            self._result = self._function()
+        except Exception as error:
+            self._error = error
+
+    def answer(self, hub: Hub) -> None:
+        if self._error is not None:
+            if self._failed is None:
+                hub.trouble.emit(self._error)
+            elif _is_there(self._failed):
+                self._failed(self._error)
+        elif self._done is not None and _is_there(self._done):
+            self._done(self._result)
+
+
+class _Worker(QThread):
+    answered = Signal(object)
+
+    def __init__(self, name: str, parent: QObject) -> None:
+        super().__init__(parent)
+        self.setObjectName(name)
+        self.jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
+        self._is_stopping = False
+
+    def run(self) -> None:
+        while (job := self.jobs.get()) is not None:
+            if self._is_stopping:
+                continue
+            job.run()
+            self.answered.emit(job)
+
+    def stop(self) -> None:
+        self._is_stopping = True
+        self.jobs.put(None)
+        self.wait()
+
+
+def _is_there(callback: Callable[..., object]) -> bool:
+    """Whether the widget a bound method belongs to still lives."""
+    owner = getattr(callback, "__self__", None)
+    return not isinstance(owner, QObject) or shiboken6.isValid(owner)

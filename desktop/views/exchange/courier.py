@@ -1,0 +1,101 @@
+"""When the next round runs: a timer that asks casework when, and the district lane that does it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from threading import Event
+from typing import Protocol
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from desktop.casework.exchange.rounds import RoundResult
+from desktop.views.background import Lanes
+
+_LONGEST_NAP_MS = 60_000
+
+
+class Rounds(Protocol):
+    """What the courier needs of `casework.exchange.rounds.Exchange`."""
+
+    def due_at(self) -> datetime | None: ...
+
+    def run(self, stopped: Callable[[], bool] = ...) -> RoundResult: ...
+
+    def allow_large_pull(self) -> None: ...
+
+
+class Courier(QObject):
+    """Runs rounds one after the other, in time or when asked; `finished` carries the `RoundResult`.
+
+    The timer looks at the clock once a minute: a laptop that slept does not sleep on.
+    """
+
+    started = Signal()
+    finished = Signal(object)
+
+    def __init__(
+        self, rounds: Rounds, lanes: Lanes, now: Callable[[], datetime], *, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._rounds, self._lanes, self._now = rounds, lanes, now
+        self._stop = Event()
+        self.is_running = False
+        self._is_closed = False
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self._look)
+
+    def begin(self) -> None:
+        """Run the first round now, later ones when they are due."""
+        self.run_now()
+
+    def run_now(self) -> None:
+        """Run a round; harmless while one runs."""
+        if self.is_running or self._is_closed:
+            return
+        self.is_running = True
+        self._stop.clear()
+        self._timer.stop()
+        self.started.emit()
+        self._lanes.submit("district", lambda: self._rounds.run(self._stop.is_set), self._done, self._failed)
+
+    def pause(self) -> None:
+        """先停一停: the round ends after the page it is at; what was taken stays."""
+        self._stop.set()
+
+    def agree_to_large_pull(self) -> None:
+        """The person agreed that the district takes many records away; go on with it."""
+        self._rounds.allow_large_pull()
+        self.run_now()
+
+    def close(self) -> None:
+        """No more rounds; the running one ends after its page."""
+        self._is_closed = True
+        self._stop.set()
+        self._timer.stop()
+
+    def _done(self, result: RoundResult) -> None:
+        self._rest()
+        self.finished.emit(result)
+
+    def _failed(self, error: Exception) -> None:
+        self._rest()
+        self._lanes.hub.trouble.emit(error)
+
+    def _rest(self) -> None:
+        self.is_running = False
+        self._wind()
+
+    def _look(self) -> None:
+        due = self._rounds.due_at()
+        if due is not None and due <= self._now():
+            self.run_now()
+        else:
+            self._wind()
+
+    def _wind(self) -> None:
+        due = None if self._is_closed else self._rounds.due_at()
+        if due is not None:
+            wait_ms = int((due - self._now()).total_seconds() * 1000)
+            self._timer.start(min(max(wait_ms, 0), _LONGEST_NAP_MS))

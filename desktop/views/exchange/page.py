@@ -1,0 +1,159 @@
+"""The page of the exchange (picture 07): a sentence, then trouble, then rounds, then what waits with its age."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
+
+from desktop.casework.desk import Desk
+from desktop.casework.exchange import status
+from desktop.casework.exchange.rounds import RoundResult
+from desktop.casework.exchange.status import ExchangePage as Facts
+from desktop.casework.exchange.status import RefusedLine
+from desktop.views import words
+from desktop.views.background import Lanes
+from desktop.views.disputes.going import Going, PageAct
+from desktop.views.exchange.courier import Courier
+from desktop.views.exchange.headline import Headline
+from desktop.views.exchange.refused import RefusedPanel
+from desktop.views.exchange.rounds import RoundsPanel
+from desktop.views.exchange.sealed import SealedPanel
+from desktop.views.exchange.waiting import WaitingPanel
+from desktop.views.kit import Confirm, Segment, Segments
+from desktop.views.look import theme
+from desktop.views.shell.pages import Page
+
+_ACTS: dict[str, Callable[[Desk, RefusedLine], None]] = {
+    "again": status.send_again,
+    "ask": status.ask_district,
+    "keep": status.keep_here,
+}
+_SAID = {"again": "又排进去等着传了", "ask": "问题记下了，下次传的时候带给区里", "keep": "不传了，内容留在这台电脑上"}
+_PANELS = (Segment("refused", "没收下的"), Segment("waiting", "等着传的"), Segment("rounds", "近来几次"))
+
+
+class ExchangePage(Page):
+    """What waits, what was not taken, when both sides last agreed; 现在就传."""
+
+    place = "exchange"
+
+    def __init__(self, desk: Desk, lanes: Lanes, going: Going, courier: Courier) -> None:
+        super().__init__()
+        self._desk, self._lanes, self._going, self._courier = desk, lanes, going, courier
+        self._facts: Facts | None = None
+        self.set_head(title="与区里同步")
+        self._headline = Headline()
+        self.filled = self._headline.button
+        self._segments = Segments(_PANELS, name="看哪一块", filter_bar=True)
+        self._refused, self._rounds = RefusedPanel(), RoundsPanel()
+        self._waiting, self._sealed = WaitingPanel(), SealedPanel()
+        self._left, self._right = _stack(self._refused, self._rounds), _stack(self._sealed, self._waiting)
+        self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._build()
+        self._join()
+
+    def enter(self) -> None:
+        """Read the facts anew."""
+        self._show_running()
+        self._read()
+
+    def acts(self) -> tuple[PageAct, ...]:
+        """What the command bar offers here."""
+        return (PageAct("现在就传", self._courier.run_now, "Ctrl+Enter"),)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Two columns, or one panel at a time below 1000 logical px."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _build(self) -> None:
+        self._columns.setSpacing(theme.current().px(16))
+        self._columns.addWidget(self._left, 4)
+        self._columns.addWidget(self._right, 3)
+        self._segments.hide()
+        self.body.addWidget(self._headline)
+        self.body.addWidget(self._segments, 0, Qt.AlignmentFlag.AlignLeft)
+        self.body.addLayout(self._columns, 1)
+
+    def _join(self) -> None:
+        self._headline.run_asked.connect(self._courier.run_now)
+        self._headline.pause_asked.connect(self._courier.pause)
+        self._segments.changed.connect(lambda _value: self._arrange())
+        self._refused.chosen.connect(self._deal_with)
+        self._waiting.opened.connect(self._going.open_dispute)
+        self._courier.started.connect(self._show_running)
+        self._courier.finished.connect(self._round_done)
+        self._lanes.hub.changed.connect(self._read)
+
+    def _arrange(self) -> None:
+        facts, narrow = self._facts, theme.current().is_narrow(self.window().width())
+        if facts is None:
+            return
+        self._segments.setVisible(narrow)
+        chosen = self._segments.value() or ("refused" if facts.refused else "waiting" if facts.waiting else "rounds")
+        if narrow:
+            self._segments.set_value(chosen)
+        self._refused.setVisible(bool(facts.refused) and (not narrow or chosen == "refused"))
+        self._waiting.setVisible(bool(facts.waiting) and (not narrow or chosen == "waiting"))
+        self._sealed.setVisible(bool(facts.sealed) and (not narrow or chosen == "waiting"))
+        self._rounds.setVisible(not narrow or chosen == "rounds")
+        self._left.setVisible(not narrow or chosen != "waiting")
+        self._right.setVisible(chosen == "waiting" if narrow else bool(facts.waiting or facts.sealed))
+
+    def _read(self) -> None:
+        self._lanes.submit("store", lambda: status.page(self._desk), self._show)
+
+    def _show(self, facts: Facts) -> None:
+        now, self._facts = self._desk.now(), facts
+        self._headline.say(facts)
+        self._refused.say(facts.refused, now)
+        self._rounds.say(facts.rounds, now)
+        self._waiting.say(facts, now)
+        self._sealed.say(facts.sealed)
+        self._segments.set_count("refused", len(facts.refused))
+        self._segments.set_count("waiting", facts.card.waiting)
+        self._arrange()
+
+    def _show_running(self) -> None:
+        self._headline.set_running(self._courier.is_running)
+
+    def _round_done(self, result: RoundResult) -> None:
+        self._show_running()
+        self._read()
+        if result.pull_too_large:
+            self._ask_large_pull(*result.pull_too_large)
+
+    def _ask_large_pull(self, leaving: int, held: int) -> None:
+        text = (
+            f"区里要从这台电脑收走 **{words.count(leaving)} 件**（这里一共 {words.count(held)} 件），先停下了。"
+            "还没传上去的不会被收走。拿不准就先给区里打个电话。"
+        )
+        question = Confirm(self.window(), "真让区里收走这么多吗？", text, act="让区里收走", keep="先不收")
+        question.agreed.connect(lambda _reason: self._courier.agree_to_large_pull())
+        question.open()
+
+    def _deal_with(self, way: str, line: RefusedLine) -> None:
+        if way == "look":
+            self._going.open_dispute(line.dispute_id)
+            return
+        act = _ACTS[way]
+        self._lanes.submit("store", lambda: act(self._desk, line), lambda _none: self._dealt(way, line))
+
+    def _dealt(self, way: str, line: RefusedLine) -> None:
+        self._going.notices.tell(_SAID[way], line.title)
+        self._headline.button.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._read()
+
+
+def _stack(*panels: QWidget) -> QWidget:
+    stack = QWidget()
+    layout = QVBoxLayout(stack)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(theme.current().px(14))
+    for panel in panels:
+        layout.addWidget(panel)
+    layout.addStretch(0)
+    return stack

@@ -1,0 +1,1 @@
+"""台账导入: choose a file, say which column is what, look, bring it in. `ledger.page.LedgerPage(desk, lanes, going)`."""

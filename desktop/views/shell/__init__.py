@@ -1,0 +1,1 @@
+"""The shell: navigation, top line, search, footer, and the pages between them."""

@@ -1,0 +1,167 @@
+"""The lines at the right of today: what waits on others, and what came from elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+
+from desktop.casework.today import Awaited, News
+from desktop.views import words
+from desktop.views.kit import Card, Heading, Label, Rule, column, line
+from desktop.views.kit.focus import KeyboardFocus, ring
+from desktop.views.kit.foldscroll import FoldScroll
+from desktop.views.look import hairline, icons, shapes, theme
+from desktop.views.look.shapes import Shape
+
+_MOST = 60
+_NEWS_ICONS = {
+    "clash": ("branch_compare", "amberMark"),
+    "arrived": ("mail_inbox", "ink2"),
+    "changed": ("edit", "ink2"),
+    "left": ("door_arrow_right", "ink2"),
+    "refused": ("warning", "red"),
+}
+
+
+@dataclass(frozen=True)
+class LineFacts:
+    """One line: a shape or an icon (name, tone), two lines of words, words at the right, and the share of a bar."""
+
+    first: str
+    second: str
+    right: str
+    mark: Shape | tuple[str, str]
+    tone: str = "ink2"
+    share: float | None = None
+
+
+class LineCard(Card):
+    """A card of lines under a title; `opened` carries the number of the line. `nothing` is said when there are none."""
+
+    opened = Signal(int)
+
+    def __init__(self, title: str, *, unit: str, nothing: str, grows: bool, parent: QWidget | None = None) -> None:
+        super().__init__(padding=(12, 14), parent=parent)
+        self.setAccessibleName(title)
+        self._title, self._unit, self._grows = title, unit, grows
+        self._head = Heading(title)
+        self._scroll = FoldScroll()
+        self._nothing = Label(nothing, "small", tone="ink2")
+        self._said = Label("", "small", tone="ink2")
+        self._foot = column(Rule(), self._said, gap=8)
+        # A line has a plate of its own when pointed at, so it begins 6 px before the words of the card.
+        for part in (self._head, self._nothing, self._scroll, self._foot):
+            inset = 0 if part is self._scroll else theme.current().px(6)
+            row = line(part)
+            row.setContentsMargins(inset, 0, inset, 0)
+            self.body.addWidget(row, 1 if part is self._scroll else 0)
+
+    def show_lines(self, lines: Sequence[LineFacts], *, foot: str = "", titled: bool = True) -> None:
+        """Show the lines; what does not fit scrolls, a fold never cuts a line."""
+        self._head.say(self._title, f"{len(lines):,} {self._unit}" if lines else "")
+        self._head.parentWidget().setVisible(titled)
+        rows: list[QWidget] = []
+        for number, facts in enumerate(lines[:_MOST]):
+            row = Line(facts)
+            row.clicked.connect(lambda _checked=False, number=number: self.opened.emit(number))
+            rows.append(row)
+        self._scroll.fill(rows)
+        self._said.setText(foot)
+        for part, is_shown in ((self._nothing, not lines), (self._scroll, bool(lines)), (self._foot, bool(foot))):
+            part.parentWidget().setVisible(is_shown)
+        down = QSizePolicy.Policy.Expanding if lines and self._grows else QSizePolicy.Policy.Maximum
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, down)
+
+
+class Line(KeyboardFocus, QAbstractButton):
+    """One line that opens what it speaks of."""
+
+    def __init__(self, facts: LineFacts) -> None:
+        super().__init__()
+        self._facts = facts
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setAccessibleName(f"{facts.first}，{facts.right}")
+        self.setAccessibleDescription(facts.second)
+        self.setToolTip(facts.second)
+
+    def sizeHint(self) -> QSize:
+        """64 px with a bar, 54 without."""
+        return QSize(200, theme.current().px(54 if self._facts.share is None else 64))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Mark, words, bar, ring."""
+        look = theme.current()
+        px, facts = look.px, self._facts
+        painter = QPainter(self)
+        if self.underMouse():
+            rect = QRectF(self.rect()).adjusted(0, 0, 0, -px(2))
+            hairline.plate(painter, rect, radius=look.radius("row"), fill=look.colours.hover)
+        self._paint_mark(painter, QRectF(px(5), px(7), px(17), px(17)))
+        left, right = px(28), self.width() - px(6)
+        small = look.font("caption", bold=facts.tone == "red")
+        painter.setFont(small)
+        painter.setPen(look.colours.named(facts.tone))
+        right_width = painter.fontMetrics().horizontalAdvance(facts.right)
+        painter.drawText(QRectF(right - right_width, px(4), right_width + 1, px(24)), _MIDDLE, facts.right)
+        self._write(painter, QRectF(left, px(4), right - right_width - left - px(8), px(24)), facts.first, "body")
+        self._write(painter, QRectF(left, px(26), right - left, px(20)), facts.second, "caption")
+        if facts.share is not None:
+            self._paint_bar(painter, QRectF(left, px(49), right - left, px(4)))
+        if self.shows_focus:
+            ring(painter, QRectF(self.rect()), radius=look.radius("row"))
+
+    def _paint_mark(self, painter: QPainter, box: QRectF) -> None:
+        mark = self._facts.mark
+        if isinstance(mark, Shape):
+            shapes.draw(painter, mark, box)
+        else:
+            icons.draw(painter, mark[0], box, theme.current().colours.named(mark[1]))
+
+    def _write(self, painter: QPainter, box: QRectF, text: str, role: str) -> None:
+        look = theme.current()
+        painter.setFont(look.font(role))
+        painter.setPen(look.colours.ink if role == "body" else look.colours.ink2)
+        shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, int(box.width()) + 1)
+        painter.drawText(box, _MIDDLE, shown)
+
+    def _paint_bar(self, painter: QPainter, box: QRectF) -> None:
+        colours = theme.current().colours
+        hairline.plate(painter, box, radius=box.height() / 2, fill=colours.line)
+        share = min(1.0, max(0.02, self._facts.share or 0.0))
+        done = QRectF(box.left(), box.top(), box.width() * share, box.height())
+        tone = "red" if self._facts.tone == "red" else "slate"
+        hairline.plate(painter, done, radius=box.height() / 2, fill=colours.named(tone))
+
+
+_MIDDLE = Qt.AlignmentFlag.AlignVCenter
+
+
+def awaited_line(one: Awaited, today: date) -> LineFacts:
+    """剩 5 天 while there is a day asked for, 已 6 天 without, 超 1 天 in red when it has passed."""
+    gone = (today - one.since).days if one.since else 0
+    if one.due is None:
+        right = f"已 {gone} 天" if one.since else ""
+        return LineFacts(one.who, one.sentence, right, Shape("ring with clock hands", "slate"))
+    left = (one.due - today).days
+    period = max(1, (one.due - one.since).days) if one.since else 1
+    if left < 0:
+        return LineFacts(one.who, one.sentence, f"超 {-left} 天", Shape("filled diamond with !", "red"), "red", 1.0)
+    right = f"剩 {left} 天" if left else "今天"
+    share = gone / period if one.since else None
+    return LineFacts(one.who, one.sentence, right, Shape("ring with clock hands", "slate"), share=share)
+
+
+def news_line(one: News, now: datetime) -> LineFacts:
+    """What came, with its clock time today and its day before that."""
+    if one.at is None:
+        right = ""
+    else:
+        right = f"{one.at:%H:%M}" if one.at.date() == now.date() else words.moment(one.at, now)
+    return LineFacts(one.title, one.sentence, right, _NEWS_ICONS.get(one.kind, ("info", "ink2")))

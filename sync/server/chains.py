@@ -1,0 +1,145 @@
+"""Taking in a signed batch: the chain is checked link by link, and each change gets its own verdict."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import msgspec
+from sqlalchemy import select, update
+
+from sync.protocol import chain
+from sync.protocol.messages import Batch, Change, Verdict
+from sync.records.codec import canonical
+from sync.server.access import Desk
+from sync.server.agreed import is_name
+from sync.server.judge import Author, Refused
+from sync.server.tables import LINK, REFUSAL, VOUCH, WRITER
+from sync.server.turn import Origin, Turn
+
+
+class Forked(Exception):
+    """The batch does not continue the chain the hub knows: the disk was copied, or went back in time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Numbered:
+    """One link with its number in the chain, its digest and the head after it (hex)."""
+
+    n: int
+    salt: str
+    change: Change
+    digest: str
+    head: str
+
+
+def numbered(batch: Batch) -> list[Numbered]:
+    """The links of a batch. Raises ValueError on malformed salts."""
+    changes, heads = chain.full_changes(batch), chain.heads(batch)
+    return [
+        Numbered(n, link.salt, change, chain.digest(link.salt, change).hex(), head.hex())
+        for n, (link, change, head) in enumerate(zip(batch.links, changes, heads, strict=True), batch.first)
+    ]
+
+
+def take_batch(turn: Turn, desk: Desk, batch: Batch) -> list[Verdict]:
+    """The verdict of every change in order, former ones repeated.
+
+    Raises Forked, and ValueError on malformed base64.
+    """
+    links = numbered(batch)
+    last: int = turn.connection.execute(
+        select(WRITER.c.last).where(WRITER.c.writer == batch.writer)
+    ).scalar_one()
+    known = _known_links(turn, batch)
+    before = known[batch.first - 1].head if batch.first - 1 in known else chain.START.hex()
+    if batch.first > last + 1 or chain.decode(batch.before).hex() != before:
+        raise Forked
+    if any(link.digest != known[link.n].digest for link in links if link.n in known):
+        raise Forked
+    former = [msgspec.convert(known[link.n].verdict, Verdict) for link in links if link.n in known]
+    fresh = [link for link in links if link.n > last]
+    return former + (_Intake(turn, desk, batch).take(fresh) if fresh else [])
+
+
+def _known_links(turn: Turn, batch: Batch) -> dict[int, Any]:
+    query = select(LINK).where(
+        LINK.c.writer == batch.writer, LINK.c.n.between(batch.first - 1, batch.first + len(batch.links) - 1)
+    )
+    return {row.n: row for row in turn.connection.execute(query)}
+
+
+class _Intake:
+    """The new links of one batch."""
+
+    def __init__(self, turn: Turn, desk: Desk, batch: Batch) -> None:
+        self._turn = turn
+        self._desk = desk
+        self._batch = batch
+        changes = chain.full_changes(batch)
+        turn.fetch(changes)
+        self._journaled = turn.journaled(c.id for c in changes if is_name(c.id))
+        self._foreign = self._foreign_writers(changes)
+        self._refusals: list[dict[str, Any]] = []
+
+    def take(self, links: Sequence[Numbered]) -> list[Verdict]:
+        """Judge the links in order and store what the chain has become."""
+        verdicts = [self._take(link) for link in links]
+        writer, end = self._batch.writer, links[-1]
+        rows = [
+            {"writer": writer, "n": link.n, "change_id": verdict.id, "salt": link.salt,
+             "digest": link.digest, "head": link.head, "verdict": msgspec.to_builtins(verdict)}
+            for link, verdict in zip(links, verdicts, strict=True)
+        ]  # fmt: skip
+        self._turn.insert(LINK, rows)
+        self._turn.insert(REFUSAL, self._refusals)
+        vouch = {
+            "writer": writer,
+            "n": end.n,
+            "device": self._desk.device,
+            "signature": self._batch.signature,
+        }
+        self._turn.insert(VOUCH, [vouch])
+        self._turn.connection.execute(
+            update(WRITER).where(WRITER.c.writer == writer).values(last=end.n, head=end.head)
+        )
+        return verdicts
+
+    def _take(self, link: Numbered) -> Verdict:
+        try:
+            return self._accept(link)
+        except Refused as refused:
+            named = link.change.id if is_name(link.change.id) else chain.change_id(self._batch.writer, link.n)
+            self._refusals.append(self._kept(link, named, refused))
+            return Verdict(named, refused=refused.code, why=refused.why)
+
+    def _accept(self, link: Numbered) -> Verdict:
+        """Accept one change, once: the same change offered again under another writer keeps its number."""
+        change = link.change
+        body = canonical(msgspec.to_builtins(change))
+        former = self._journaled.get(change.id)
+        if former is not None and former[0] == body:
+            return former[1]
+        if former is not None or not is_name(change.id) or change.id.rpartition(".")[0] in self._foreign:
+            raise Refused("duplicate_id")
+        account = self._turn.agreed.of_type(change.by, "account")
+        author = Author(self._desk.place, account.fields if account else None)
+        origin = Origin(self._batch.writer, link.n, self._desk.device, author)
+        verdict = self._turn.accept(change, origin)
+        self._journaled[change.id] = (body, verdict)
+        return verdict
+
+    def _foreign_writers(self, changes: Sequence[Change]) -> set[str]:
+        """Writers of other places' desks: nobody may use up the ids of their changes."""
+        prefixes = {c.id.rpartition(".")[0] for c in changes if is_name(c.id)} - {self._batch.writer}
+        rows = self._turn.connection.execute(select(WRITER).where(WRITER.c.writer.in_(prefixes)))
+        devices = {row.writer: self._turn.agreed.of_type(row.device, "device") for row in rows}
+        return {w for w, device in devices.items() if device is None or device.place != self._desk.place}
+
+    def _kept(self, link: Numbered, named: str, refused: Refused) -> dict[str, Any]:
+        return {
+            "writer": self._batch.writer, "n": link.n, "change_id": named, "device": self._desk.device,
+            "code": refused.code, "why": refused.why, "asked": False, "received": self._turn.now_ms,
+            "body": canonical(msgspec.to_builtins(link.change)).decode(),
+        }  # fmt: skip

@@ -1,0 +1,90 @@
+"""The hub's database: one SQLite file, or PostgreSQL by URL. One writer at a time, snapshots for readers."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, text
+
+from sync.server.tables import METADATA
+
+_BUSY_MS = 30_000
+_TURNSTILE = 0x66_71_64_6B
+"""The advisory lock that puts PostgreSQL's writers in a row, so that journal numbers appear in order."""
+
+
+class Database:
+    """Transactions on the hub's tables. Safe to share between threads; several processes may open one."""
+
+    def __init__(self, url: str) -> None:
+        self._engine = _open(url)
+        self._is_sqlite = self._engine.dialect.name == "sqlite"
+        self._lock = threading.Lock()
+
+    def create(self) -> None:
+        """Make the tables that are not there yet."""
+        with self.write() as connection:
+            METADATA.create_all(connection)
+
+    @contextmanager
+    def write(self) -> Iterator[Connection]:
+        """One transaction, alone among all writers of all processes; rolled back on any exception."""
+        if self._is_sqlite:
+            with self._lock, self._begin(writes=True) as connection:
+                yield connection
+        else:
+            with self._begin() as connection:
+                connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _TURNSTILE})
+                yield connection
+
+    @contextmanager
+    def note(self) -> Iterator[Connection]:
+        """A small transaction that adds nothing to journal or feed, and need not wait for those that do."""
+        if self._is_sqlite:
+            with self.write() as connection:
+                yield connection
+        else:
+            with self._begin() as connection:
+                yield connection
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """One unchanging view of everything committed."""
+        options = (
+            {} if self._is_sqlite else {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+        )
+        with self._begin(**options) as connection:
+            yield connection
+
+    def close(self) -> None:
+        """Let every connection go."""
+        self._engine.dispose()
+
+    @contextmanager
+    def _begin(self, **options: Any) -> Iterator[Connection]:
+        with self._engine.connect().execution_options(**options) as connection, connection.begin():
+            yield connection
+
+
+def _open(url: str) -> Engine:
+    if not url.startswith("sqlite"):
+        return create_engine(url, pool_size=5, max_overflow=15, pool_pre_ping=True)
+    engine = create_engine(url, pool_size=10, max_overflow=30, connect_args={"timeout": _BUSY_MS / 1000})
+    event.listen(engine, "connect", _prepare)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare(connection: Any, _: Any) -> None:
+    # pysqlite would otherwise begin transactions on its own, and only before the first write
+    connection.isolation_level = None
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"busy_timeout={_BUSY_MS}"):
+        connection.execute(f"PRAGMA {pragma}").close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    writes = connection.get_execution_options().get("writes", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

@@ -1,0 +1,237 @@
+"""The hub as one object: what its routes, its command line and the tests call."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from functools import partial
+
+import msgspec
+from cryptography import x509
+from cryptography.hazmat.primitives.serialization import Encoding
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+
+from sync.protocol import limits
+from sync.protocol.enrolment_code import EnrolmentCode
+from sync.protocol.errors import Garbled
+from sync.protocol.messages import Code, Enrol, Enrolled, MakeCode
+from sync.protocol.packing import pack, unpack
+from sync.records import places
+from sync.records.field import Record
+from sync.records.ids import uuid7
+from sync.server import charter, enrolment, reports, verify
+from sync.server.access import Halt
+from sync.server.charter import Charter
+from sync.server.database import Database
+from sync.server.exchange import Exchange
+from sync.server.turn import HUB, Turn, day_of, moment_of
+
+_LEVEL = 6
+"""zstd level of answers: a busy hub compresses more quickly than a desk."""
+
+
+class Hub:
+    """A district hub over a database that was founded.
+
+    clock_ms: wall clock in ms. random_bytes: as os.urandom. new_id: makes UUIDv7 record ids.
+    ca_pem: the certificate desks will pin; empty when nobody connects over TLS.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        *,
+        clock_ms: Callable[[], int],
+        random_bytes: Callable[[int], bytes],
+        new_id: Callable[[], str],
+        ca_pem: bytes = b"",
+    ) -> None:
+        self._database = database
+        self._clock_ms = clock_ms
+        self._random_bytes = random_bytes
+        self._new_id = new_id
+        self._ca_pem = ca_pem
+        self._exchange = Exchange(database, clock_ms)
+
+    @classmethod
+    def open(
+        cls,
+        url: str,
+        *,
+        clock_ms: Callable[[], int],
+        random_bytes: Callable[[int], bytes],
+        ca_pem: bytes = b"",
+    ) -> Hub:
+        """The hub in the database at that URL, founded or not yet."""
+        new_id = partial(_uuid_now, clock_ms, random_bytes)
+        return cls(Database(url), clock_ms=clock_ms, random_bytes=random_bytes, new_id=new_id, ca_pem=ca_pem)
+
+    def initialise(self, district: str, areas: Iterable[tuple[str, str, int]] = ()) -> None:
+        """Make this database the hub of a district, with its places (code, name, level 1-5).
+
+        Raises NotFounded when it is a hub already, ValueError on a bad code.
+        """
+        self._database.create()
+        with self._database.write() as connection:
+            charter.found(connection, district, self._random_bytes)
+        self.add_places(areas)
+
+    def close(self) -> None:
+        """Let the database go."""
+        self._database.close()
+
+    def handle(self, path: str, body: bytes, headers: Mapping[str, str], peer: str = "") -> tuple[int, bytes]:
+        """The very code behind the routes: HTTP status and body for one request. `peer` is the caller's address."""
+        try:
+            return 200, self._answer(path, body, headers, peer)
+        except LookupError:
+            return 404, b"no such door"
+        except Garbled as problem:
+            return 413 if str(problem) == "too large" else 400, str(problem).encode()
+        except (DBAPIError, PoolTimeout):
+            return 503, b"busy"
+
+    def charter(self) -> Charter:
+        """The hub's id, epoch and district."""
+        with self._database.read() as connection:
+            return charter.read_charter(connection)
+
+    @contextmanager
+    def turn(self) -> Iterator[Turn]:
+        """The floor: several of the hub's own changes in one transaction."""
+        with self._database.write() as connection:
+            district = charter.read_charter(connection).district
+            turn = Turn(connection, district, self._clock_ms())
+            yield turn
+            turn.flush()
+
+    def add(self, kind: str, fields: Record, record: str = "") -> str:
+        """A new record of the hub's own making; its id. Raises Refused."""
+        record = record or self._new_id()
+        with self.turn() as turn:
+            turn.write_own(kind, record, fields)
+        return record
+
+    def change(self, kind: str, record: str, fields: Record) -> None:
+        """Change some fields of a record. Raises Refused."""
+        with self.turn() as turn:
+            turn.write_own(kind, record, fields)
+
+    def add_places(self, areas: Iterable[tuple[str, str, int]]) -> None:
+        """Places with their 12-digit code, name and level; known ones get the name. Raises Refused."""
+        day = day_of(self._clock_ms())
+        with self.turn() as turn:
+            for code, name, level in areas:
+                known = turn.agreed.get(code)
+                first: Record = {"code": code, "level": str(level), "valid_from": day}
+                above = {} if known or code == turn.district else {"parent_code": places.line(code)[1]}
+                turn.write_own("place", code, {"name": name, **above, **({} if known else first)})
+
+    def add_account(
+        self, name: str, place: str, roles: Sequence[str], *, post: str = "", valid_from: str = ""
+    ) -> str:
+        """An account that may work at `place` from a day on (today when not said); its id. Raises Refused."""
+        start = valid_from or day_of(self._clock_ms())
+        fields: Record = {"name": name, "place_code": place, "roles": list(roles), "valid_from": start}
+        return self.add("account", {**fields, "post": post} if post else fields)
+
+    def end_account(self, account: str, last_day: str) -> None:
+        """The account works until that day and no longer. Raises Refused."""
+        self.change("account", account, {"valid_to": last_day})
+
+    def make_code(self, place: str, by: str = HUB) -> str:
+        """A one-time enrolment code, as printed, for a place of the district. Raises ValueError."""
+        return self._new_code(place, by).code
+
+    def revoke(self, device: str, reason: str) -> None:
+        """No more exchange with this device. Raises Refused."""
+        self.change("device", device, {"revoked_at": moment_of(self._clock_ms()), "revoked_reason": reason})
+
+    def new_epoch(self) -> str:
+        """To be called after the database was restored: all desks read anew and offer their changes again."""
+        with self._database.write() as connection:
+            return charter.renew_epoch(connection, self._random_bytes)
+
+    def verify(self) -> list[str]:
+        """What in the database does not follow from the journal; empty when all is well."""
+        with self._database.read() as connection:
+            return verify.faults(connection)
+
+    def journal(self) -> list[reports.JournalLine]:
+        """Every accepted change, in order."""
+        with self._database.read() as connection:
+            return list(reports.journal(connection))
+
+    def refused_ids(self) -> list[str]:
+        """Ids of every refused change."""
+        with self._database.read() as connection:
+            return [line.change_id for line in reports.refusals(connection)]
+
+    def standing_for(self, place: str) -> dict[str, dict[str, Record]]:
+        """What a desk at that place should hold: type -> record id -> fields."""
+        with self._database.read() as connection:
+            return reports.standing_for(connection, place)
+
+    def _new_code(self, place: str, by: str) -> Code:
+        with self.turn() as turn:
+            secret, until = enrolment.make_secret(turn, place, by, self._random_bytes)
+        return Code(EnrolmentCode.write(secret, self._ca_der()), day_of(until))
+
+    def _answer(self, path: str, body: bytes, headers: Mapping[str, str], peer: str) -> bytes:
+        if len(body) > limits.BODY:
+            raise Garbled("too large")
+        if path == "/exchange":
+            return pack(self._exchange.answer(path, body, headers), _LEVEL)
+        if path == "/compare":
+            return pack(self._exchange.compared(path, body, headers), _LEVEL)
+        if path == "/enrol":
+            return pack(self._enrol(unpack(body, Enrol), peer), _LEVEL)
+        if path == "/code":
+            return pack(self._code(path, body, headers), _LEVEL)
+        return {"/ca": lambda: self._ca_pem, "/hello": self._hello}[path]()
+
+    def _enrol(self, enrol: Enrol, peer: str) -> Enrolled:
+        now = self._clock_ms()
+        try:
+            with self._database.read() as connection:
+                enrolment.check_tries(connection, peer, now)
+            with self.turn() as turn:
+                taken = enrolment.take_in(turn, enrol, self._new_id)
+                place = turn.agreed.of_type(taken.place, "place")
+        except enrolment.WrongCode as wrong:
+            with self._database.note() as connection:
+                enrolment.count_wrong(connection, self.charter().district, peer, now)
+            return Enrolled(refused=str(wrong))
+        except enrolment.NotEnrolled as problem:
+            return Enrolled(refused=str(problem))
+        with self._database.read() as connection:
+            own = charter.read_charter(connection)
+            people = enrolment.people(connection, taken.place, day_of(now))
+        name = str(place.fields["name"]) if place else ""
+        return Enrolled(own.hub, own.epoch, taken.device, taken.number, taken.place, name, people)
+
+    def _code(self, path: str, body: bytes, headers: Mapping[str, str]) -> Code:
+        try:
+            ask, desk = self._exchange.admit(path, body, headers, MakeCode)
+            with self._database.read() as connection:
+                if not enrolment.may_make_codes(connection, desk.place, ask.by, day_of(self._clock_ms())):
+                    return Code(refused="只有区里的管理员能开入网码。")
+            return self._new_code(ask.place, ask.by)
+        except Halt as halt:
+            return Code(refused=halt.code)
+        except ValueError as problem:
+            return Code(refused=str(problem))
+
+    def _hello(self) -> bytes:
+        own = self.charter()
+        return msgspec.json.encode({"hub": own.hub, "district": own.district, "clock": self._clock_ms()})
+
+    def _ca_der(self) -> bytes:
+        if not self._ca_pem:
+            return b""
+        return x509.load_pem_x509_certificate(self._ca_pem).public_bytes(Encoding.DER)
+
+
+def _uuid_now(clock_ms: Callable[[], int], random_bytes: Callable[[int], bytes]) -> str:
+    return uuid7(clock_ms(), random_bytes)

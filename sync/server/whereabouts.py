@@ -1,0 +1,55 @@
+"""Who holds a record: its place, and for closed sessions the people it names (L-RMTJ 23; DESIGN.md §6)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from sync.protocol.addresses import ordinary
+from sync.records import RECORD_TYPES
+from sync.records.field import Record
+from sync.server.agreed import Stand
+
+CLOSED = "closed_session"
+STUB = ("place_code", "found_date", "status")
+"""What may be shown of a dispute to those who no longer hold it."""
+
+
+def public_address(root: Stand) -> str:
+    """Where a record without parent is delivered when its sessions are open."""
+    return ordinary(RECORD_TYPES[root.type], root.place)
+
+
+def stub(fields: Mapping[str, Any]) -> Record:
+    """What may be shown of a dispute that went elsewhere."""
+    return {name: fields[name] for name in STUB if name in fields}
+
+
+class Whereabouts:
+    """Addresses by the agreed state; `find` gives a record of a type, or None."""
+
+    def __init__(self, find: Callable[[str, str], Stand | None]) -> None:
+        self._find = find
+
+    def addresses(self, root: Stand) -> tuple[str, ...]:
+        """Where a record without parent is delivered now."""
+        if not root.closer:
+            return (public_address(root),)
+        accounts = [self._find(person, "account") for person in self.named(root)]
+        return tuple(sorted({f"={account.place}" for account in accounts if account is not None}))
+
+    def named(self, root: Stand) -> frozenset[str]:
+        """The mediators and accounts whose places decide where closed sessions are read."""
+        fields: Mapping[str, Any] = root.fields
+        mediators = [fields.get("host_mediator_id"), *(fields.get("co_mediator_ids") or ())]
+        found = [self._find(str(m), "mediator") for m in mediators if m]
+        accounts = [m.fields.get("account_id") for m in found if m is not None]
+        direct = [fields.get("found_by"), fields.get("first_contact_id"), root.closer]
+        return frozenset(str(i) for i in (*mediators, *accounts, *direct) if i)
+
+
+def closer_after(before: Stand | None, fields: Mapping[str, Any], by: str) -> str:
+    """The account that closed the sessions; "" when they are open."""
+    if fields.get(CLOSED) is not True:
+        return ""
+    return before.closer if before is not None and before.closer else by

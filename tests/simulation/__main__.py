@@ -1,0 +1,60 @@
+"""The same simulation with more seeds, or one seed again: `python -m tests.simulation --seeds 20000`."""
+
+from __future__ import annotations
+
+import argparse
+import multiprocessing
+import shutil
+import sys
+import tempfile
+import time
+import traceback
+from functools import partial
+from pathlib import Path
+
+from tests.simulation.office_day import play
+from tests.simulation.town import make_template, open_town
+from tests.simulation.verdict import judge
+
+
+def run_seed(template: Path, people: dict[str, str], seed: int) -> tuple[int, str]:
+    """One seed in a folder of its own; (seed, "" or what went wrong)."""
+    folder = template.parent / f"seed-{seed}"
+    try:
+        with open_town(template, people, folder, seed) as town:
+            play(town, steps=town.random.randint(10, 40))
+            judge(town)
+    except Exception:
+        return seed, traceback.format_exc()
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+    return seed, ""
+
+
+def main() -> int:
+    """Run seeds on all cores; the failing seeds are named at the end."""
+    parser = argparse.ArgumentParser(prog="python -m tests.simulation")
+    parser.add_argument("--seeds", type=int, default=20_000)
+    parser.add_argument("--first", type=int, default=0)
+    parser.add_argument("--processes", type=int, default=multiprocessing.cpu_count())
+    given = parser.parse_args()
+    started, failed = time.monotonic(), []
+    with tempfile.TemporaryDirectory(prefix="fengqiao-simulation-") as base:
+        template = Path(base) / "template"
+        template.mkdir()
+        run = partial(run_seed, template, make_template(template))
+        with multiprocessing.get_context("spawn").Pool(given.processes) as pool:
+            seeds = range(given.first, given.first + given.seeds)
+            for done, (seed, trouble) in enumerate(pool.imap_unordered(run, seeds, chunksize=4), 1):
+                if trouble:
+                    failed.append(seed)
+                    print(f"seed {seed}:\n{trouble}", file=sys.stderr, flush=True)
+                if done % 500 == 0:
+                    rate = done / (time.monotonic() - started)
+                    print(f"{done} seeds, {len(failed)} failed, {rate:.1f} seeds/s", flush=True)
+    print(f"{given.seeds} seeds, failed: {sorted(failed) or 'none'}, {time.monotonic() - started:.0f} s")
+    return bool(failed)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,135 @@
+"""Three desks and a hub, made once and copied for every seed: a village, its township, the district."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from random import Random
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+from sync.server.hub import Hub
+
+from desktop.store import Argon, Folder, Store, StoreKey, Surroundings
+from sync.client.round import Round, run_round
+from sync.protocol.chain import encode
+from sync.protocol.enrolment_code import EnrolmentCode
+from sync.protocol.messages import Enrol, Enrolled
+from sync.protocol.packing import pack, unpack
+from tests.simulation.road import Road
+
+VILLAGE, TOWN, DISTRICT = "620802107204", "620802107000", "620802000000"
+START_MS = 1_795_000_000_000
+QUICK = Argon(memory_kib=8, passes=1, lanes=1)
+KEY = StoreKey(bytes(range(32)))
+SEATS = {
+    "village": (VILLAGE, "马秀兰", ["village", "mediator"]),
+    "town": (TOWN, "赵文博", ["township", "mediator"]),
+    "district": (DISTRICT, "何建国", ["district"]),
+}
+
+
+@dataclass
+class Clock:
+    """A PC's wall clock: moves a little with every reading, and sometimes leaps by years."""
+
+    now_ms: int = START_MS
+
+    def __call__(self) -> int:
+        self.now_ms += 1_000
+        return self.now_ms
+
+
+@dataclass
+class Seat:
+    """One desk: its open store, its road, its clock, and what its person remembers having written."""
+
+    name: str
+    place: str
+    person: str
+    store: Store
+    road: Road
+    clock: Clock
+    folder: Path
+    around: Surroundings
+    remembered: list[tuple[str, str, object]] = field(default_factory=list)
+
+    def exchange(self) -> Round:
+        """One round over this desk's road. Raises what a round may raise."""
+        return run_round(self.store.replica, self.road, clock_ms=self.clock)
+
+    def restart(self) -> None:
+        """The program is closed and started again."""
+        self.store.close()
+        self.store = Store.open(Folder(self.folder, QUICK), KEY, self.around)
+
+
+@dataclass
+class Town:
+    """All of it, with the hub reachable as one callable that survives the hub's restarts."""
+
+    folder: Path
+    random: Random
+    hub: Hub
+    seats: dict[str, Seat]
+    hub_clock: Clock
+
+    def restart_hub(self) -> None:
+        """The hub's process ends and starts again on the same file."""
+        self.hub.close()
+        self.hub = open_hub(self.folder, self.hub_clock, self.random)
+
+
+def open_hub(folder: Path, clock: Clock, random: Random) -> Hub:
+    """The hub on its SQLite file in a folder."""
+    return Hub.open(f"sqlite:///{folder / 'hub.db'}", clock_ms=clock, random_bytes=random.randbytes)
+
+
+def around(clock: Clock, random: Random) -> Surroundings:
+    """A desk's surroundings, with time and randomness owned by the test."""
+    return Surroundings(clock, random.randbytes, lambda _: 10**12)
+
+
+def make_template(folder: Path) -> dict[str, str]:
+    """Make hub and desks in a folder, enrolled and empty; seat name -> account id."""
+    random, clock = Random(1), Clock()
+    hub = open_hub(folder, clock, random)
+    hub.initialise(DISTRICT, [(VILLAGE, "花所村委会", 5), (TOWN, "花所镇", 4), (DISTRICT, "崆峒区", 3)])
+    people = {seat: hub.add_account(name, place, roles) for seat, (place, name, roles) in SEATS.items()}
+    for seat, (place, _, __) in SEATS.items():
+        key = Ed25519PrivateKey.from_private_bytes(random.randbytes(32))
+        public = encode(key.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw))
+        code = EnrolmentCode.read(hub.make_code(place))
+        status, reply = hub.handle("/enrol", pack(Enrol(code.secret, seat, public)), {})
+        assert status == 200
+        desk = Folder(folder / seat, QUICK)
+        with Store.open(desk, KEY, around(clock, random)) as store:
+            store.enrol(unpack(reply, Enrolled), key, "https://hub.invalid")
+            road = Road(lambda: hub.handle, random)
+            assert run_round(store.replica, road, clock_ms=clock).agreed
+    hub.close()
+    return people
+
+
+@contextmanager
+def open_town(template: Path, people: dict[str, str], folder: Path, seed: int) -> Iterator[Town]:
+    """A fresh copy of the template, owned by a seed."""
+    shutil.copytree(template, folder, dirs_exist_ok=True)
+    random = Random(seed)
+    hub_clock = Clock()
+    town = Town(folder, random, open_hub(folder, hub_clock, random), {}, hub_clock)
+    for name, (place, _, __) in SEATS.items():
+        clock = Clock()
+        surroundings = around(clock, random)
+        road = Road(lambda: town.hub.handle, random)
+        store = Store.open(Folder(folder / name, QUICK), KEY, surroundings)
+        town.seats[name] = Seat(name, place, people[name], store, road, clock, folder / name, surroundings)
+    try:
+        yield town
+    finally:
+        for seat in town.seats.values():
+            seat.store.close()
+        town.hub.close()

@@ -1,0 +1,86 @@
+"""What must be true when the road is good again: all agree, nothing lost, nothing doubled, clashes visible."""
+
+from __future__ import annotations
+
+from tests.simulation.office_day import settle_one
+from tests.simulation.town import Seat, Town
+
+ROUNDS = 12
+
+
+def come_to_rest(town: Town) -> None:
+    """Good road: exchange until nobody has anything left to say."""
+    for seat in town.seats.values():
+        seat.road.trouble = 0.0
+        seat.road.late.clear()
+    for _ in range(ROUNDS):
+        rounds = [seat.exchange() for seat in town.seats.values()]
+        if all(r.agreed and not r.applied and not r.received and not r.refused for r in rounds):
+            return
+    raise AssertionError("never came to rest")
+
+
+def judge(town: Town) -> None:
+    """All checks, in the order of the promise."""
+    come_to_rest(town)
+    journal = {entry.change_id: entry for entry in town.hub.journal()}
+    refusals = set(town.hub.refused_ids())
+    for seat in town.seats.values():
+        nothing_is_lost(seat, set(journal), refusals)
+        every_clash_is_visible(seat, journal)
+    all_hold_the_same(town)
+    settle_everything(town)
+    assert town.hub.verify() == []
+    for seat in town.seats.values():
+        assert seat.store.verify() == []
+
+
+def nothing_is_lost(seat: Seat, journal: set[str], refusals: set[str]) -> None:
+    """Everything a person wrote is in the log, and every change has exactly one fate, known to both sides."""
+    lines = [line for line in seat.store.history(sorted({r for r, _, __ in seat.remembered})) if line.mine]
+    assert seat.store.waiting() == 0
+    assert len({line.id for line in lines}) == len(lines)
+    written = {(line.record, name, repr(value)) for line in lines for name, value in line.set.items()}
+    gone = {s.record for s in seat.store.sealed_list()}
+    for record, name, value in seat.remembered:
+        assert (record, name, repr(value)) in written or record in gone
+    for line in lines:
+        if line.state == "agreed":
+            assert line.id in journal
+        else:
+            assert line.state in ("refused", "dropped", "replaced")
+            assert line.id in refusals
+            assert line.id not in journal
+
+
+def every_clash_is_visible(seat: Seat, journal: dict) -> None:
+    """Each set-aside change of this person is among the clashes she can see, and on every desk that holds it."""
+    for entry in journal.values():
+        if entry.aside and seat.store.record(entry.type, entry.record) is not None:
+            known = {c.no for c in seat.store.clashes(entry.record, open_only=False)}
+            assert entry.no in known, f"clash {entry.no} unknown at {seat.name}"
+
+
+def all_hold_the_same(town: Town) -> None:
+    """Every record a desk holds is, field for field, what the hub holds."""
+    for seat in town.seats.values():
+        held = {kind: {str(r["id"]): r for r in seat.store.records(kind)} for kind in ("dispute", "party", "session")}
+        theirs = town.hub.standing_for(seat.place)
+        quarantined = {r.record for r in seat.store.refused_list()}
+        for kind, records in held.items():
+            expected = theirs.get(kind, {})
+            ours = {r: {n: v for n, v in f.items() if n != "id"} for r, f in records.items()}
+            for record in {*expected, *ours} - quarantined:
+                assert ours.get(record) == expected.get(record), (seat.name, kind, record)
+
+
+def settle_everything(town: Town) -> None:
+    """People decide every open clash; then nowhere is one left."""
+    for _ in range(ROUNDS):
+        come_to_rest(town)
+        seat, clashes = next(((s, c) for s in town.seats.values() if (c := s.store.clashes())), (None, []))
+        if seat is None:
+            return
+        for clash in clashes:
+            settle_one(town, seat, clash)
+    raise AssertionError("clashes never end")
