@@ -36,14 +36,14 @@ class Setting:
         return isinstance(value, str)
 
 
-def _days(key: str, default: int, label: str, *, most: int = 365, help: str = "") -> Setting:
-    return Setting(key, "integer", default, label, "期限", unit="天", least=1, most=most, help=help)
+def _days(key: str, default: int, label: str, *, most: int = 365, why: str = "") -> Setting:
+    return Setting(key, "integer", default, label, "期限", unit="天", least=1, most=most, help=why)
 
 
 _ALL = (
-    _days("accept_days", 3, "几个工作日内决定受理不受理", most=30, help="按工作日算，法律没有写死"),
-    _days("mediation_days", 30, "受理后多少天内调解完", most=180, help="当天不算，遇放假顺延"),
-    _days("confirm_days", 30, "协议生效后多少天内可申请司法确认", most=90, help="人民调解法第三十三条：三十日"),
+    _days("accept_days", 3, "几个工作日内决定受理不受理", most=30, why="按工作日算，法律没有写死"),
+    _days("mediation_days", 30, "受理后多少天内调解完", most=180, why="当天不算，遇放假顺延"),
+    _days("confirm_days", 30, "协议生效后多少天内可申请司法确认", most=90, why="人民调解法第三十三条：三十日"),
     _days("follow_up_after_days", 7, "该履行的日子过后几天回访"),
     _days("follow_up_close_days", 30, "办结后几天回访"),
     _days("soon_days", 7, "剩几天算快到期", most=60),

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any
-
 from desktop.store import Changes, Store
 from sync.records import places
 from sync.records.field import Record
@@ -88,13 +85,12 @@ def _works(org: Record) -> bool:
 
 
 def _short(name: str) -> str:
-    """石桥村民委员会 is 石桥村, 解放中路社区居委会 is 解放中路社区, in everybody's mouth."""
-    for tail in ("民委员会", "委会", "居民委员会", "居委会"):
-        if name.endswith(tail) and name.removesuffix(tail).endswith(("村", "社区")):
+    """花所村委会 is 花所村, 解放中路社区居委会 is 解放中路社区, in everybody's mouth."""
+    for tail in ("村民委员会", "村委会"):
+        if name.endswith(tail):
+            stem = name.removesuffix(tail)
+            return stem if stem.endswith("村") else f"{stem}村"
+    for tail in ("居民委员会", "居委会"):
+        if name.removesuffix(tail).endswith("社区"):
             return name.removesuffix(tail)
     return name
-
-
-def names(values: Iterable[Any]) -> str:
-    """王有福、李建军."""
-    return "、".join(str(value) for value in values if value)

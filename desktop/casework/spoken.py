@@ -47,7 +47,7 @@ def yuan(cents: int) -> str:
     return f"{whole:,}.{rest:02d}" if rest else f"{whole:,}"
 
 
-def count_words(seconds: float) -> str:
+def lasting(seconds: float) -> str:
     """About how long: 3 分钟, 2 小时, 5 天."""
     minutes = max(1, int(seconds // 60))
     if minutes < 60:

@@ -1,68 +1,55 @@
-"""Today (picture 01): what is late, what is for today, the next week; what lies half-written; what is new."""
+"""Today (picture 01): what is to do, what was left half-written, what waits on others, what is new."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from desktop.casework.day.items import TodayItem, agenda, my_ids
+from desktop.casework.day.news import News, news, seen
 from desktop.casework.desk import Desk
+from desktop.casework.disputes import draft as drafts
+from desktop.casework.disputes import register
+from desktop.casework.disputes.change_log import moment_of
+from desktop.casework.disputes.closed import may_read
+from desktop.store import DisputeQuery, Draft
 
+__all__ = ["Awaited", "News", "Today", "TodayItem", "Unfinished", "seen", "to_do", "today"]
 
-@dataclass(frozen=True, slots=True)
-class TodayItem:
-    """One thing to do. act: follow_up, record_session, accept, remind, look, perform. act_label: 写回访.
-
-    note: what stands under the day when it is no weekday (满 3 个工作日).
-    """
-
-    dispute_id: str
-    record: str
-    kind: str
-    day: date
-    at: datetime | None
-    note: str
-    title: str
-    sentence: str
-    act: str
-    act_label: str
+_SHOWN = 20
+_VERBS = {"register": "登记", "session": "记录", "agreement": "写协议", "follow_up": "写回访"}
 
 
 @dataclass(frozen=True, slots=True)
 class Unfinished:
-    """A draft: what (登记 …), what is missing, when it was last saved, and the key to go on with it."""
+    """A draft of this person. key: what the store keeps it under; kind: register, session, agreement, follow_up.
+
+    missing: how many things are still to fill, None when that is only known at the end.
+    """
 
     key: str
+    kind: str
     verb: str
     title: str
-    missing: int
+    missing: int | None
     saved_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
 class Awaited:
-    """Something that waits on others. late_days: how far past the day asked for, or None."""
+    """Something that waits on others: who, about what, since when."""
 
     dispute_id: str
     who: str
     sentence: str
     since: date | None
-    due: date | None
-
-
-@dataclass(frozen=True, slots=True)
-class News:
-    """Something that came from elsewhere. kind: clash, arrived, changed, left, refused. target: what to open."""
-
-    kind: str
-    title: str
-    sentence: str
-    at: datetime | None
-    target: str
 
 
 @dataclass(frozen=True, slots=True)
 class Today:
-    """The whole page. later: how many things are due after the next week."""
+    """The whole page. later: how many disputes have something due after the next week. received: how many of the
+    news came from elsewhere."""
 
     day: date
     overdue: tuple[TodayItem, ...]
@@ -76,8 +63,63 @@ class Today:
 
 
 def today(desk: Desk) -> Today:
-    """The facts of the day for the person at this desk."""
+    """The facts of the day for the person at this desk; on a large desk ask in the background."""
+    came, due = news(desk), agenda(desk)
+    return Today(
+        day=desk.today,
+        overdue=due.overdue,
+        today=due.today,
+        soon=due.soon,
+        later=due.later,
+        unfinished=tuple(_unfinished(desk)),
+        awaited=(*_moved(desk), *_at_court(desk)),
+        news=came,
+        received=sum(item.kind in ("arrived", "changed", "left") for item in came),
+    )
 
 
-def seen(desk: Desk) -> None:
-    """The person has looked at what is new: it is not new any more."""
+def to_do(desk: Desk) -> int:
+    """The count beside 今日: what is late and what is for today."""
+    found = agenda(desk)
+    return len(found.overdue) + len(found.today)
+
+
+def _unfinished(desk: Desk) -> Iterator[Unfinished]:
+    for kept in desk.store.drafts():
+        kind = kept.key.split(":", 1)[0]
+        if kind in _VERBS and kept.body.get("by") == desk.account.id:
+            title, missing = _about(desk, kind, kept)
+            yield Unfinished(kept.key, kind, _VERBS[kind], title, missing, moment_of(desk, kept.saved_ms))
+
+
+def _about(desk: Desk, kind: str, kept: Draft) -> tuple[str, int | None]:
+    if kind == "register":
+        name = next((str(p["name"]) for _, p in drafts.parties_of(kept.body) if p.get("name")), "")
+        title = str(kept.body.get("title") or drafts.suggested_title(kept.body) or name or "还没写是谁的事")
+        return title, len(register.missing(desk, kept.body, accept=True))
+    dispute = kept.key.split(":", 1)[1]
+    if kind == "follow_up":
+        dispute = str((desk.store.record("follow_up", dispute) or {}).get("dispute_id") or "")
+    return str((desk.store.record("dispute", dispute) or {}).get("title") or ""), None
+
+
+def _moved(desk: Desk) -> Iterator[Awaited]:
+    query = DisputeQuery(tab="moved", handlers=my_ids(desk), sort="updated", limit=_SHOWN)
+    for row in desk.store.disputes(query).rows:
+        record = desk.store.record("dispute", row.id) or {}
+        if may_read(desk, record):
+            steps = (line for line in desk.store.history([row.id]) if line.set.get("status") == "50")
+            since = next((moment_of(desk, line.told_ms).date() for line in steps), None)
+            yield Awaited(row.id, str(record.get("resp_unit") or "对方"), f"移交 · {row.title}", since)
+
+
+def _at_court(desk: Desk) -> Iterator[Awaited]:
+    waiting = [a for state in ("已申请", "受理") for a in desk.store.records("agreement", {"confirm_state": state})]
+    for agreement in waiting[:_SHOWN]:
+        dispute = desk.store.record("dispute", str(agreement.get("dispute_id"))) or {}
+        if dispute and not agreement.get("void_at") and may_read(desk, dispute):
+            applied = str(agreement.get("confirm_applied_at") or "")
+            since = date.fromisoformat(applied) if applied else None
+            yield Awaited(
+                str(dispute["id"]), str(agreement.get("court")), f"申请司法确认 · {dispute.get('title')}", since
+            )

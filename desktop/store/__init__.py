@@ -2,9 +2,9 @@
 
 A day at the desk, in calls:
 
-    folder = Folder(path)                                  # who may open: folder.people()
+    folder = Folder(path, around)                          # time, randomness, free space; folder.people()
     key = folder.unlock(account, secret, now_ms=...)       # WrongSecret, LockedOut
-    store = Store.open(folder, key, around, summariser=...)
+    store = Store.open(folder, key, summariser=...)
     store.save([Edit("dispute", id, {"title": "..."})], by=account)
     store.record("dispute", id); store.children("party", id); store.disputes(DisputeQuery(...))
     run_round(store.replica, transport, ...)               # sync.client

@@ -25,7 +25,7 @@ _WRITE = text("""
         mark = excluded.mark, created_at = excluded.created_at, updated_at = excluded.updated_at
 """)
 _DELETE = text("DELETE FROM agreed WHERE record = :record")
-_TALLIES = text("SELECT address, count, digest FROM tally")
+_TALLIES = text("SELECT address, count AS n, digest FROM tally")
 _WRITE_TALLY = text("""
     INSERT INTO tally (address, count, digest) VALUES (:address, :count, :digest)
     ON CONFLICT DO UPDATE SET count = excluded.count, digest = excluded.digest
@@ -95,7 +95,7 @@ class AgreedRecords:
 
 def tallies(connection: Connection) -> dict[str, Proof]:
     """The proof of each address that holds anything."""
-    return {row.address: Proof(row.count, row.digest) for row in connection.execute(_TALLIES) if row.count}
+    return {row.address: Proof(row.n, row.digest) for row in connection.execute(_TALLIES) if row.n}
 
 
 def proof(connection: Connection, place: str) -> Proof:
@@ -117,7 +117,13 @@ def held(connection: Connection) -> int:
 def _read(connection: Connection, records: Iterable[str]) -> dict[str, Agreed | None]:
     return {
         row.record: Agreed(
-            row.type, row.no, read_json(row.body), read_json(row.address), row.mark, row.created_at, row.updated_at
+            row.type,
+            row.no,
+            read_json(row.body),
+            read_json(row.address),
+            row.mark,
+            row.created_at,
+            row.updated_at,
         )
         for row in connection.execute(_READ, {"ids": json_list(records)})
     }

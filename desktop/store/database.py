@@ -44,50 +44,26 @@ def connect(path: Path, key: StoreKey) -> Any:
 class Database:
     """One open file. `reading` gives a steady picture; `writing` is one transaction, one at a time."""
 
-    def __init__(self, path: Path, key: StoreKey, free_bytes: Callable[[Path], int]) -> None:
+    def __init__(self, path: Path, key: StoreKey, free_bytes: Callable[[], int]) -> None:
         self.path = path
         self.key = key
-        self._free_bytes = free_bytes
+        self.free_bytes = free_bytes
         self._one_writer = threading.Lock()
         self._engine = _engine(path, key)
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """A connection that sees one moment of the store, whatever is written meanwhile."""
-        with self.translated(), self._engine.connect() as connection:
+        with in_plain_words(self.free_bytes), self._engine.connect() as connection:
             yield connection
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """A transaction: all of it is on disk when the block ends, or nothing of it."""
-        with self._one_writer, self.translated(), self._engine.connect() as connection:
+        with self._one_writer, in_plain_words(self.free_bytes), self._engine.connect() as connection:
             writer = connection.execution_options(begin="BEGIN IMMEDIATE")
             with writer.begin():
                 yield writer
-
-    @contextmanager
-    def translated(self) -> Iterator[None]:
-        """Turns what the file or the disk says into an error a person can read."""
-        try:
-            yield
-        except DBAPIError as problem:
-            raise self._meaning(problem.orig or problem) from problem
-        except (dbapi2.DatabaseError, OSError) as problem:
-            raise self._meaning(problem) from problem
-
-    def require_space(self, needed_bytes: int) -> None:
-        """Raises NoSpace when less than that is free."""
-        free = self.free_bytes()
-        if free < needed_bytes:
-            raise NoSpace(free // MEGABYTE)
-
-    def free_bytes(self) -> int:
-        """Free space where the file lies."""
-        return self._free_bytes(self.path.parent)
-
-    def size_bytes(self) -> int:
-        """What the file and its log take on disk."""
-        return sum(p.stat().st_size for p in (self.path, wal(self.path)) if p.exists())
 
     def close(self) -> None:
         """Fold the log into the file and let go of it."""
@@ -96,12 +72,19 @@ class Database:
             connection.exec_driver_sql("PRAGMA optimize")
         self._engine.dispose()
 
-    def _meaning(self, problem: BaseException) -> BaseException:
-        return meaning(problem, self.free_bytes)
+
+@contextmanager
+def in_plain_words(free_bytes: Callable[[], int]) -> Iterator[None]:
+    """Turns what SQLite or the disk says into an error a person can read."""
+    try:
+        yield
+    except DBAPIError as problem:
+        raise _meaning(problem.orig or problem, free_bytes) from problem
+    except (dbapi2.DatabaseError, OSError) as problem:
+        raise _meaning(problem, free_bytes) from problem
 
 
-def meaning(problem: BaseException, free_bytes: Callable[[], int]) -> BaseException:
-    """The store's error for one of SQLite's or the disk's; anything else stays what it is."""
+def _meaning(problem: BaseException, free_bytes: Callable[[], int]) -> BaseException:
     if isinstance(problem, OSError):
         if problem.errno == errno.ENOSPC:
             return NoSpace(free_bytes() // MEGABYTE)

@@ -48,7 +48,9 @@ def family(connection: Connection, type_name: str, record: str) -> Touched:
 
 def leaving(connection: Connection, entries: Sequence[Entry]) -> int:
     """How many held records these entries take away."""
-    gone = {r for e in entries if e.kind == "leave" for ids in family(connection, e.type, e.record).values() for r in ids}
+    gone = {
+        r for e in entries if e.kind == "leave" for ids in family(connection, e.type, e.record).values() for r in ids
+    }
     return int(connection.execute(_HELD, {"ids": json_list(gone)}).scalar_one()) if gone else 0
 
 

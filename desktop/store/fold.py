@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, Table, text
@@ -37,14 +38,11 @@ def fold(connection: Connection, touched: Mapping[str, AbstractSet[str]], summar
 def fold_plain(connection: Connection, name: str, ids: list[str]) -> set[str]:
     """Rows of any type but dispute; answers with the disputes they belong to."""
     kind = RECORD_TYPES[name]
-    found = {record: seen for record, seen in views(connection, ids).items() if seen.type == name}
-    rows = [_row(kind, record, seen) for record, seen in found.items()]
-    if kind.name == "party":
-        for row in rows:
-            row["initials"] = initials(row["name"] or "")
+    found = of_type(connection, name, ids)
+    rows = plain_rows(kind, found)
     _write(connection, name, rows)
     _remove(connection, name, set(ids) - found.keys())
-    if kind.name == "party":
+    if name == "party":
         keys = _keys(connection, VIEWS[name], found.keys())
         words = [(keys[record], search_index.party_words(seen.fields)) for record, seen in found.items()]
         search_index.put(connection, "party_search", words)
@@ -53,26 +51,59 @@ def fold_plain(connection: Connection, name: str, ids: list[str]) -> set[str]:
 
 def fold_disputes(connection: Connection, ids: list[str], summarise: Summarise) -> None:
     """Rows of disputes, with what follows from their children."""
-    found = {record: seen for record, seen in views(connection, ids).items() if seen.type == "dispute"}
-    children = _children(connection, ids)
-    rows, words, readers = [], {}, {}
-    for record, seen in found.items():
-        own = children.get(record, {})
-        fields = {name: [{"id": i, **child.fields} for i, child in part.items()] for name, part in own.items()}
-        summary = summarise({"id": record, **seen.fields}, fields)
-        family = [seen, *(child for part in own.values() for child in part.values())]
-        rows.append({
-            **_row(RECORD_TYPES["dispute"], record, _joined(seen, family)),
-            "stage": stage(seen.fields), "due_date": summary.due_date, "due_kind": summary.due_kind,
-            "restricted": int(bool(summary.readers)),
-        })  # fmt: skip
-        words[record] = search_index.dispute_words(seen.fields, fields, summary.words)
-        readers[record] = summary.readers
-    _write(connection, "dispute", rows)
+    found = dispute_lines(connection, ids, summarise)
+    _write(connection, "dispute", [line.row for line in found.values()])
     _remove(connection, "dispute", set(ids) - found.keys())
     keys = _keys(connection, VIEWS["dispute"], found.keys())
-    search_index.put(connection, "search", [(keys[record], text) for record, text in words.items()])
-    _admit(connection, {keys[record]: accounts for record, accounts in readers.items()})
+    search_index.put(connection, "search", [(keys[record], line.words) for record, line in found.items()])
+    _name(connection, "reader", {keys[record]: line.readers for record, line in found.items()})
+    _name(connection, "handler", {keys[record]: line.handlers for record, line in found.items()})
+
+
+def of_type(connection: Connection, name: str, ids: Iterable[str]) -> dict[str, View]:
+    """The views of those of these records that are of a type."""
+    return {record: seen for record, seen in views(connection, ids).items() if seen.type == name}
+
+
+def plain_rows(kind: RecordType, found: Mapping[str, View]) -> list[dict[str, Any]]:
+    """What the derived table of a type but dispute holds of these records."""
+    rows = [_row(kind, record, seen) for record, seen in found.items()]
+    if kind.name == "party":
+        for row in rows:
+            row["initials"] = initials(row["name"] or "")
+    return rows
+
+
+@dataclass(frozen=True, slots=True)
+class DisputeLine:
+    """All that the derived tables hold of a dispute."""
+
+    row: dict[str, Any]
+    words: str
+    readers: tuple[str, ...]
+    handlers: tuple[str, ...]
+
+
+def dispute_lines(connection: Connection, ids: list[str], summarise: Summarise) -> dict[str, DisputeLine]:
+    """What the derived tables hold of these disputes, by id."""
+    children = _children(connection, ids)
+    return {
+        record: _line(record, seen, children.get(record, {}), summarise)
+        for record, seen in of_type(connection, "dispute", ids).items()
+    }
+
+
+def _line(record: str, seen: View, own: dict[str, dict[str, View]], summarise: Summarise) -> DisputeLine:
+    fields = {name: [{"id": i, **child.fields} for i, child in part.items()] for name, part in own.items()}
+    summary = summarise({"id": record, **seen.fields}, fields)
+    family = [seen, *(child for part in own.values() for child in part.values())]
+    row = {
+        **_row(RECORD_TYPES["dispute"], record, _joined(seen, family)),
+        "stage": stage(seen.fields), "due_date": summary.due_date, "due_kind": summary.due_kind,
+        "restricted": int(bool(summary.readers)),
+    }  # fmt: skip
+    words = search_index.dispute_words(seen.fields, fields, summary.words)
+    return DisputeLine(row, words, tuple(sorted(set(summary.readers))), _handlers(seen.fields))
 
 
 def chunks(ids: list[str], size: int = CHUNK) -> Iterator[list[str]]:
@@ -136,7 +167,8 @@ def _remove(connection: Connection, name: str, ids: AbstractSet[str]) -> None:
     if name in _INDEXED:
         search_index.drop(connection, _INDEXED[name], keys)
     if name == "dispute":
-        _admit(connection, dict.fromkeys(keys, ()))
+        _name(connection, "reader", dict.fromkeys(keys, ()))
+        _name(connection, "handler", dict.fromkeys(keys, ()))
 
 
 def _keys(connection: Connection, table: Table, ids: Iterable[str]) -> dict[str, int]:
@@ -155,15 +187,27 @@ def _parents(connection: Connection, kind: RecordType, ids: list[str]) -> set[st
     return set(connection.execute(_PARENT_IDS[kind.name], {"ids": json_list(ids)}).scalars())
 
 
-def _admit(connection: Connection, readers: Mapping[int, tuple[str, ...]]) -> None:
-    """Write down who alone may read; nobody named means no restriction."""
-    if not readers:
+def _handlers(dispute: Record) -> tuple[str, ...]:
+    others = dispute.get("co_mediator_ids")
+    named = [
+        dispute.get("host_mediator_id"),
+        dispute.get("first_contact_id"),
+        *(others if isinstance(others, list) else ()),
+    ]
+    return tuple(sorted({str(person) for person in named if person}))
+
+
+def _name(connection: Connection, table: str, people: Mapping[int, tuple[str, ...]]) -> None:
+    """Write down the people each dispute names in a role, in place of those named before."""
+    if not people:
         return
-    keys = write_json(list(readers)).decode()
-    connection.execute(text("DELETE FROM reader WHERE dispute IN (SELECT value FROM json_each(:keys))"), {"keys": keys})
-    named = [{"account": account, "dispute": key} for key, accounts in readers.items() for account in set(accounts)]
+    keys = write_json(list(people)).decode()
+    connection.execute(
+        text(f"DELETE FROM {table} WHERE dispute IN (SELECT value FROM json_each(:keys))"), {"keys": keys}
+    )
+    named = [{"person": person, "dispute": key} for key, part in people.items() for person in part]
     if named:
-        connection.execute(text("INSERT INTO reader (account, dispute) VALUES (:account, :dispute)"), named)
+        connection.execute(text(f"INSERT INTO {table} (person, dispute) VALUES (:person, :dispute)"), named)
 
 
 _INDEXED = {"dispute": "search", "party": "party_search"}

@@ -1,12 +1,13 @@
 """Text cut into overlapping pairs of characters, so that any part of two characters or more is found.
 
-"张建国" becomes "张建 建国 国": a part is then a phrase of neighbouring pairs, and the single last character keeps a
-phrase from running over into the next word. Digits and letters are cut alike, so the tail of a phone number and
+"张建国" becomes "张建 建国 国": a part is then a phrase of neighbouring pairs, and the single last character keeps
+a phrase from running over into the next word. Digits and letters are cut alike, so the tail of a phone number and
 pinyin initials are parts too. FTS5's own trigrams find nothing for two characters (tech.md §5).
 """
 
 from __future__ import annotations
 
+import operator
 import re
 import unicodedata
 
@@ -14,13 +15,27 @@ _BETWEEN_DIGITS = re.compile(r"(?<=\d)[\s-]+(?=\d)")
 _SEPARATING = frozenset({"Zs", "Zl", "Zp", "Cc", "Cf", "Cs"})
 
 
-def words(text: str) -> list[str]:
-    """The unbroken runs of letters, digits and characters in a text, normalised and lower-case.
+class _Characters(dict[int, str]):
+    """For str.translate: characters stay, everything between words becomes a blank.
 
     Characters newer than this Python's Unicode tables, and private-use ones, count as characters.
     """
-    plain = _BETWEEN_DIGITS.sub("", unicodedata.normalize("NFKC", text).casefold())
-    return "".join(c if _is_word(c) else " " for c in plain).split()
+
+    def __missing__(self, point: int) -> str:
+        character = chr(point)
+        category = unicodedata.category(character)
+        between = not character.isalnum() and (category in _SEPARATING or category[0] in "PS")
+        self[point] = " " if between else character
+        return self[point]
+
+
+_CHARACTERS = _Characters()
+
+
+def words(text: str) -> list[str]:
+    """The unbroken runs of letters, digits and characters in a text, normalised and lower-case."""
+    plain = unicodedata.normalize("NFKC", text).casefold()
+    return _BETWEEN_DIGITS.sub("", plain).translate(_CHARACTERS).split()
 
 
 def grams(text: str) -> str:
@@ -34,11 +49,4 @@ def phrase(word: str) -> str:
 
 
 def _pairs(word: str) -> str:
-    return " ".join(word[i : i + 2] for i in range(len(word) - 1))
-
-
-def _is_word(character: str) -> bool:
-    if character.isalnum():
-        return True
-    category = unicodedata.category(character)
-    return category not in _SEPARATING and category[0] not in "PS"
+    return " ".join(map(operator.add, word, word[1:]))

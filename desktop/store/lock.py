@@ -26,10 +26,10 @@ class FolderLock:
         self.was_cut = _read_state(self._file) == _OPEN
         _write_state(self._file, _OPEN)
 
-    def release(self) -> None:
-        """Let go, saying that the session ended properly."""
+    def release(self, *, clean: bool = True) -> None:
+        """Let go, saying whether the session ended properly."""
         if self._file >= 0:
-            _write_state(self._file, _CLEAN)
+            _write_state(self._file, _CLEAN if clean else _OPEN)
             _unlock(self._file)
             os.close(self._file)
             self._file = -1

@@ -28,11 +28,17 @@ def known_version(steps: Migrations = MIGRATIONS) -> int:
     return len(steps._migrations)
 
 
+def found_version(connection: Any) -> int:
+    """How many steps made the file, 0 for an empty one. Only written when all are done: never too large."""
+    return int(connection.execute("PRAGMA user_version").fetchone()[0])
+
+
 def apply(connection: Any, steps: Migrations = MIGRATIONS) -> None:
     """Run the steps that are missing on a raw connection, counting them in user_version."""
-    steps.apply(Steps(connection))
-    connection.execute(f"PRAGMA application_id={APPLICATION_ID}")
-    connection.execute(f"PRAGMA user_version={known_version(steps)}")
+    if found_version(connection) < known_version(steps):
+        steps.apply(Steps(connection))
+        connection.execute(f"PRAGMA application_id={APPLICATION_ID}")
+        connection.execute(f"PRAGMA user_version={known_version(steps)}")
 
 
 _FIRST = """

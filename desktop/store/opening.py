@@ -2,52 +2,51 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from pathlib import Path
+from contextlib import closing
+from dataclasses import dataclass
 from typing import Any
 
 from sqlite_utils.migrations import Migrations
-from sqlcipher3 import dbapi2
 
-from desktop.store import marks, migrations, own_chain
-from desktop.store.database import Database, connect, meaning
+from desktop.store import backup, marks, migrations, own_chain
+from desktop.store.database import Database, connect, in_plain_words
 from desktop.store.errors import Damaged, NewerVersion, NotAStore
+from desktop.store.folder import Folder
 from desktop.store.keys import StoreKey
-from desktop.store.surroundings import Surroundings
+from desktop.store.refold import Progress, refold_if_needed
+from desktop.store.summary import Summariser
 
 
-def open_database(
-    path: Path,
-    key: StoreKey,
-    around: Surroundings,
-    *,
-    checked: Callable[[Any], None] = lambda raw: None,
-    steps: Migrations = migrations.MIGRATIONS,
-) -> Database:
-    """Open a file, or make it; migrate it when it is older. `checked` may look at it before it is migrated.
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """How a store is opened. suspect: the last session was cut, so the file is read through first."""
+
+    summariser: Summariser
+    progress: Progress
+    suspect: bool = False
+    steps: Migrations = migrations.MIGRATIONS
+
+
+def open_database(folder: Folder, key: StoreKey, how: Opening) -> Database:
+    """The database of a folder, made when the folder is new, migrated when older.
 
     Raises NotAStore, Damaged, NewerVersion, ReadOnly, NoSpace.
     """
-    try:
-        raw = connect(path, key)
-        try:
-            _migrate(raw, checked, steps)
-        finally:
-            raw.close()
-    except (dbapi2.DatabaseError, OSError) as problem:
-        raise meaning(problem, lambda: around.free_bytes(path.parent)) from problem
-    database = Database(path, key, around.free_bytes)
+    begun = folder.has_begun()
+    if begun and not folder.file.exists():
+        raise NotAStore("desk.db")
+    with in_plain_words(folder.free_bytes), closing(connect(folder.file, key)) as raw:
+        _check(raw, begun, how)
+        if 0 < version(raw) < migrations.known_version(how.steps):
+            backup.back_up(folder, key, backup.BEFORE_UPDATE)
+        migrations.apply(raw, how.steps)
+    database = Database(folder.file, key, folder.free_bytes)
     with database.writing() as connection:
         if not marks.get(connection, marks.WRITER):
-            own_chain.begin_writer(connection, around.random_bytes)
+            own_chain.begin_writer(connection, folder.around.random_bytes)
+    refold_if_needed(database, how.summariser, how.progress)
+    folder.begin()
     return database
-
-
-def quick_check(raw: Any) -> None:
-    """Raises Damaged when the file's structure is broken. For suspicion: it reads everything."""
-    found = [row[0] for row in raw.execute("PRAGMA quick_check(5)")]
-    if found != ["ok"]:
-        raise Damaged("; ".join(found))
 
 
 def version(raw: Any) -> int:
@@ -56,13 +55,20 @@ def version(raw: Any) -> int:
     tables = raw.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
     if tables and application != migrations.APPLICATION_ID:
         raise NotAStore("application_id")
-    return int(raw.execute("PRAGMA user_version").fetchone()[0])
+    return migrations.found_version(raw)
 
 
-def _migrate(raw: Any, checked: Callable[[Any], None], steps: Migrations) -> None:
-    found, known = version(raw), migrations.known_version(steps)
+def _check(raw: Any, begun: bool, how: Opening) -> None:
+    found, known = version(raw), migrations.known_version(how.steps)
     if found > known:
         raise NewerVersion(found, known)
-    checked(raw)
-    if found < known:
-        migrations.apply(raw, steps)
+    if begun and not found:
+        raise Damaged("empty")
+    if how.suspect:
+        _quick_check(raw)
+
+
+def _quick_check(raw: Any) -> None:
+    found = [row[0] for row in raw.execute("PRAGMA quick_check(5)")]
+    if found != ["ok"]:
+        raise Damaged("; ".join(found))

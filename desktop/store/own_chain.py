@@ -13,7 +13,6 @@ from desktop.store import marks
 from desktop.store.views import read_change
 from sync.protocol.chain import START, advance, change_id, decode, encode
 from sync.protocol.messages import Change
-from sync.records.codec import canonical
 
 SALT_BYTES = 8
 WRITER_BYTES = 10
@@ -41,8 +40,8 @@ def append(connection: Connection, change: Change, random_bytes: Callable[[int],
 
 
 def written(change: Change) -> str:
-    """A change as it is kept: the canonical form its digest is taken of."""
-    return canonical(msgspec.to_builtins(change)).decode()
+    """A change as it is kept in the log."""
+    return msgspec.json.encode(change).decode()
 
 
 def begin_writer(connection: Connection, random_bytes: Callable[[int], bytes]) -> None:

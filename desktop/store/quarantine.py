@@ -44,7 +44,11 @@ def resend(connection: Connection, record: str, by: str, around: Surroundings) -
     settles = sorted({no for row in rows for no in read_change(row.body).settles})
     if new or settles:
         old = {name: value for name, value in was.items() if value is not None}
-        log(connection, Change(rows[0].type, record, new, by, 0, base=seen.no, was=old, settles=settles), around)
+        log(
+            connection,
+            Change(rows[0].type, record, new, by, 0, base=seen.no, was=old, settles=settles),
+            around,
+        )
     return {rows[0].type: {record}}
 
 

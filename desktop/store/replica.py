@@ -8,6 +8,7 @@ from desktop.store import agreed, identity, marks, outbox, own_chain
 from desktop.store.database import MEGABYTE, Database
 from desktop.store.edit import Changes
 from desktop.store.epoch import begin as begin_epoch
+from desktop.store.errors import NoSpace
 from desktop.store.fold import fold
 from desktop.store.summary import Summarise
 from desktop.store.surroundings import Surroundings
@@ -99,7 +100,8 @@ class StoreReplica:
             own_chain.begin_writer(connection, self._around.random_bytes)
 
     def _taken(self, store: Callable[[Taking], None]) -> Taken:
-        self._database.require_space(ROOM_BYTES)
+        if (free := self._database.free_bytes()) < ROOM_BYTES:
+            raise NoSpace(free // MEGABYTE)
         folded: list[Changes] = []
         with self._database.writing() as connection:
 

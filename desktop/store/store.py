@@ -7,10 +7,32 @@ from pathlib import Path
 from typing import Any, Self
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from sqlalchemy import Connection
 
+from desktop.store import (
+    backup,
+    clock,
+    dispute_list,
+    history,
+    identity,
+    kept,
+    marks,
+    own_chain,
+    pending_lists,
+    quarantine,
+    reading,
+    search,
+    verification,
+    writing,
+)
+from desktop.store.database import Database
 from desktop.store.edit import Changes, Edit
+from desktop.store.fold import fold
 from desktop.store.folder import Folder
 from desktop.store.keys import StoreKey
+from desktop.store.lock import FolderLock
+from desktop.store.opening import Opening, open_database
+from desktop.store.replica import StoreReplica
 from desktop.store.rows import (
     Clash,
     Desk,
@@ -27,8 +49,7 @@ from desktop.store.rows import (
     WaitingRecord,
 )
 from desktop.store.summary import NO_SUMMARY, Summariser
-from desktop.store.surroundings import Surroundings
-from sync.client.replica import Replica
+from desktop.store.writing import Touched
 from sync.protocol.messages import Enrolled
 from sync.records import Record, Value
 
@@ -41,13 +62,24 @@ class Store:
 
     changed: list[Callable[[Changes], None]]
     """Called after every commit that changed records, by save and by the exchange alike, in the writing thread."""
+    replica: StoreReplica
+    """This store as the exchange sees it."""
+
+    def __init__(self, lock: FolderLock, database: Database, folder: Folder, summariser: Summariser) -> None:
+        self._lock = lock
+        self._database = database
+        self._folder = folder
+        self._key = database.key
+        self._around = folder.around
+        self._summarise = summariser.summarise
+        self.changed = []
+        self.replica = StoreReplica(database, folder.around, summariser.summarise, self._tell)
 
     @classmethod
     def open(
         cls,
         folder: Folder,
         key: StoreKey,
-        around: Surroundings,
         *,
         summariser: Summariser = NO_SUMMARY,
         progress: Callable[[int, int], None] = lambda done, total: None,
@@ -57,11 +89,18 @@ class Store:
         progress is told how many records of how many were folded anew after an update.
         Raises InUse, NotAStore, Damaged, NewerVersion, NoSpace, ReadOnly.
         """
-        raise NotImplementedError
+        lock = folder.lock()
+        try:
+            database = open_database(folder, key, Opening(summariser, progress, lock.was_cut))
+            return cls(lock, database, folder, summariser)
+        except BaseException:
+            lock.release(clean=not lock.was_cut)
+            raise
 
     def close(self) -> None:
         """Finish what is written and let go of the file."""
-        raise NotImplementedError
+        self._database.close()
+        self._lock.release()
 
     def __enter__(self) -> Self:
         return self
@@ -77,35 +116,46 @@ class Store:
         Fields that already have the value are left out; an edit that changes nothing writes nothing. The draft
         these edits grew from is removed with them.
         """
-        raise NotImplementedError
+
+        def write(connection: Connection) -> Touched:
+            if draft:
+                kept.drop_draft(connection, draft)
+            return writing.save(connection, edits, by, self._around)
+
+        return self._written(write)
 
     def drop_refused(self, change: str) -> Changes:
         """不传了，留底: the record shows the agreed state again; the change stays readable in its history."""
-        raise NotImplementedError
+        return self._written(lambda connection: quarantine.drop(connection, change))
 
     def resend(self, record: str, by: str) -> Changes:
         """改了再传: all refused changes of a record become one fresh change that waits."""
-        raise NotImplementedError
+        return self._written(lambda connection: quarantine.resend(connection, record, by, self._around))
 
     def ask_district(self, change: str) -> None:
         """问区里: pass a refused change on to the district with the next exchange."""
-        raise NotImplementedError
+        with self._database.writing() as connection:
+            quarantine.ask(connection, change)
 
     def write_draft(self, key: str, body: Mapping[str, Any]) -> None:
         """Keep something half written; quick enough for every keystroke."""
-        raise NotImplementedError
+        with self._database.writing() as connection:
+            kept.write_draft(connection, key, body, self._around.clock_ms())
 
     def drop_draft(self, key: str) -> None:
         """Forget a draft."""
-        raise NotImplementedError
+        with self._database.writing() as connection:
+            kept.drop_draft(connection, key)
 
     def set_setting(self, name: str, value: Value) -> None:
         """Keep a setting of this PC; None forgets it."""
-        raise NotImplementedError
+        with self._database.writing() as connection:
+            kept.set_setting(connection, name, value)
 
     def next_serial(self, series: str) -> int:
         """The next number of a series on this PC, from 1; never given twice, gaps are possible."""
-        raise NotImplementedError
+        with self._database.writing() as connection:
+            return kept.next_serial(connection, series)
 
     # -- reading ------------------------------------------------------------------------------------------------
 
@@ -114,114 +164,146 @@ class Store:
 
         Unknown fields are there too. Its id is under "id".
         """
-        raise NotImplementedError
+        with self._database.reading() as connection:
+            return reading.record(connection, type_name, record_id)
 
     def children(self, type_name: str, dispute: str) -> list[Record]:
         """The records of that type which belong to a dispute, oldest first, each with its "id"."""
-        raise NotImplementedError
+        with self._database.reading() as connection:
+            return reading.children(connection, type_name, dispute)
 
     def records(self, type_name: str, where: Mapping[str, Value] | None = None) -> list[Record]:
         """All records of a type whose declared fields equal the given values, oldest first. For small types and
         for few: lists of disputes are paged by `disputes`."""
-        raise NotImplementedError
+        with self._database.reading() as connection:
+            return reading.records(connection, type_name, where or {})
 
     def history(self, records: Sequence[str]) -> list[HistoryLine]:
         """Every change of these records, newest first."""
-        raise NotImplementedError
+        with self._database.reading() as connection:
+            return history.history(connection, records)
 
     def clashes(self, record: str = "", *, open_only: bool = True) -> list[Clash]:
         """Clashes of one record (and of its children, when it is a dispute), or of all."""
-        raise NotImplementedError
+        with self._database.reading() as connection:
+            return history.clashes(connection, record, open_only)
 
     def may_read(self, dispute: str, account: str) -> bool:
         """Whether a closed dispute lets this account read it. True for all that are not closed."""
-        raise NotImplementedError
+        with self._database.reading() as connection:
+            return reading.may_read(connection, dispute, account)
 
     def disputes(self, query: DisputeQuery) -> DisputePage:
         """One page of a list of disputes."""
-        raise NotImplementedError
+        with self._database.reading() as connection:
+            return dispute_list.page(connection, query)
 
     def counts(self, query: DisputeQuery) -> dict[Tab, int]:
         """How many each tab holds under the query's other conditions. For the background: it reads all of them."""
-        raise NotImplementedError
+        with self._database.reading() as connection:
+            return dispute_list.counts(connection, query)
 
     def due_between(self, first: str, last: str, *, reader: str = "", limit: int = 500) -> list[DisputeRow]:
         """Disputes with something due on these days (inclusive), the nearest first, from every tab but void."""
-        raise NotImplementedError
+        query = DisputeQuery(due_from=first, due_to=last, reader=reader, limit=limit)
+        with self._database.reading() as connection:
+            return dispute_list.due_between(connection, query)
 
     def search(self, words: str, *, reader: str = "", limit: int = 20) -> Found:
         """People and disputes by any part of a name, pinyin initials, phone digits, number or text."""
-        raise NotImplementedError
+        with self._database.reading() as connection:
+            return search.search(connection, words, reader, limit)
 
     def waiting_list(self, limit: int = 500) -> list[WaitingRecord]:
         """Records with changes the district has not answered, the oldest first."""
-        raise NotImplementedError
+        with self._database.reading() as connection:
+            return pending_lists.waiting_list(connection, limit)
 
     def refused_list(self) -> list[RefusedChange]:
         """Changes the district refused and nobody has dealt with, newest first."""
-        raise NotImplementedError
+        with self._database.reading() as connection:
+            return pending_lists.refused_list(connection)
 
     def sealed_list(self) -> list[SealedRecord]:
         """Records that left this desk, newest first."""
-        raise NotImplementedError
+        with self._database.reading() as connection:
+            return pending_lists.sealed_list(connection)
 
     def waiting(self) -> int:
         """How many changes have no answer yet."""
-        raise NotImplementedError
+        return self.replica.waiting()
 
     def unsent(self) -> int:
         """How many own changes the district does not have: waiting and refused. Guards every destructive path."""
-        raise NotImplementedError
+        with self._database.reading() as connection:
+            return pending_lists.unsent(connection)
 
     def draft(self, key: str) -> Draft | None:
         """One draft, if there is one."""
-        raise NotImplementedError
+        with self._database.reading() as connection:
+            return kept.draft(connection, key)
 
     def drafts(self, prefix: str = "") -> list[Draft]:
         """All drafts whose key begins so, newest first."""
-        raise NotImplementedError
+        with self._database.reading() as connection:
+            return kept.drafts(connection, prefix)
 
     def setting(self, name: str) -> Value:
         """A setting of this PC, None when it was never set."""
-        raise NotImplementedError
+        with self._database.reading() as connection:
+            return kept.setting(connection, name)
 
     def check_clock(self) -> None:
         """Raises ClockDoubt when the wall clock lies well before what was already written here."""
-        raise NotImplementedError
+        with self._database.reading() as connection:
+            clock.check(connection, self._around.clock_ms())
 
     # -- the exchange -------------------------------------------------------------------------------------------
 
     def enrol(self, enrolled: Enrolled, key: Ed25519PrivateKey, hub_url: str) -> None:
         """Keep who this desk is to its hub, and take a fresh writer id."""
-        raise NotImplementedError
+        with self._database.writing() as connection:
+            identity.keep(connection, enrolled, key, hub_url)
+            own_chain.begin_writer(connection, self._around.random_bytes)
 
     def desk(self) -> Desk:
         """Who this desk is. Raises NotEnrolled."""
-        raise NotImplementedError
-
-    @property
-    def replica(self) -> Replica:
-        """This store as the exchange sees it."""
-        raise NotImplementedError
+        with self._database.reading() as connection:
+            return identity.desk(connection)
 
     def allow_large_pull(self) -> None:
         """A person has agreed: the next answer may take away more than the set share of the records."""
-        raise NotImplementedError
+        with self._database.writing() as connection:
+            marks.put(connection, large_pull_allowed=1)
 
     def log_round(self, outcome: str, figures: Mapping[str, Any]) -> None:
         """Keep one line about an exchange that was tried."""
-        raise NotImplementedError
+        with self._database.writing() as connection:
+            kept.log_round(connection, outcome, figures, self._around.clock_ms())
 
     def rounds(self, limit: int = 50) -> list[RoundLine]:
         """The last exchanges, newest first."""
-        raise NotImplementedError
+        with self._database.reading() as connection:
+            return kept.rounds(connection, limit)
 
     # -- care ---------------------------------------------------------------------------------------------------
 
     def back_up(self) -> Path:
         """Make a backup, read it back and check it, thin out old ones. Raises NoSpace, Damaged."""
-        raise NotImplementedError
+        return backup.back_up(self._folder, self._key)
 
     def verify(self) -> list[str]:
         """Check the whole store; what is wrong with it, for support. Takes minutes; may run beside work."""
-        raise NotImplementedError
+        with self._database.reading() as connection:
+            return verification.verify(connection, self._summarise)
+
+    def _written(self, write: Callable[[Connection], Touched]) -> Changes:
+        with self._database.writing() as connection:
+            changes = fold(connection, write(connection), self._summarise)
+        if changes:
+            self._tell(changes)
+        return changes
+
+    def _tell(self, changes: Changes) -> None:
+        for listener in list(self.changed):
+            listener(changes)

@@ -4,8 +4,21 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import Column, Index, Integer, MetaData, Table, Text, TextClause, text
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Index,
+    Integer,
+    MetaData,
+    Table,
+    Text,
+    TextClause,
+    literal_column,
+    text,
+)
 
 from sync.records import RECORD_TYPES, RecordType
 from sync.records.codec import canonical
@@ -50,16 +63,47 @@ VIEWS: dict[str, Table] = {kind.name: _table(kind) for kind in RECORD_TYPES.valu
 
 DISPUTE = VIEWS["dispute"]
 PARTY = VIEWS["party"]
-READER = Table(
-    "reader", METADATA, Column("account", Text, primary_key=True), Column("dispute", Integer, primary_key=True),
-    sqlite_with_rowid=False,
-)  # fmt: skip
-"""Who alone may read a restricted dispute: account id, key of the dispute."""
 
-Index("dispute_by_updated", DISPUTE.c.stage, DISPUTE.c.updated_at)
-Index("dispute_by_due", DISPUTE.c.stage, DISPUTE.c.due_date)
-Index("dispute_by_found", DISPUTE.c.stage, DISPUTE.c.found_date)
-Index("dispute_by_amount", DISPUTE.c.stage, DISPUTE.c.amount_cents)
+
+def _named(name: str) -> Table:
+    person, dispute = Column("person", Text, primary_key=True), Column("dispute", Integer, primary_key=True)
+    return Table(name, METADATA, person, dispute, Index(f"{name}_of", dispute), sqlite_with_rowid=False)
+
+
+READER = _named("reader")
+"""Who alone may read a restricted dispute: account id, key of the dispute."""
+HANDLER = _named("handler")
+"""Whose work a dispute is: account or mediator id of host, co-mediators, first contact; key of the dispute."""
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """A sort of the list of disputes: what it sorts by (never NULL) and whether the smallest comes first."""
+
+    column: ColumnElement[Any]
+    ascending: bool = False
+
+
+SORTED_BY = {
+    "updated": Order(DISPUTE.c.updated_at),
+    "due": Order(literal_column("coalesce(nullif(due_date, ''), '9999')"), ascending=True),
+    "found": Order(literal_column("coalesce(found_date, '')")),
+    "amount": Order(literal_column("coalesce(amount_cents, -1)")),
+}
+for _name, _order in SORTED_BY.items():
+    # What lists filter by comes along, so that skipping a row costs no visit to the wide table.
+    _filters = (
+        DISPUTE.c.place_code,
+        DISPUTE.c.zz_type,
+        DISPUTE.c.restricted,
+        DISPUTE.c.due_date,
+        DISPUTE.c.found_date,
+    )
+    Index(f"dispute_by_{_name}", DISPUTE.c.stage, _order.column, *_filters, _table=DISPUTE)
+Index("dispute_by_place", DISPUTE.c.stage, DISPUTE.c.place_code)
+Index("dispute_by_day_due", DISPUTE.c.due_date, sqlite_where=DISPUTE.c.due_date != "")
+Index("dispute_by_code", DISPUTE.c.matter_code)
+Index("dispute_by_origin", DISPUTE.c.origin_key)
 Index("party_by_name", PARTY.c.name)
 Index("party_by_initials", PARTY.c.initials)
 

@@ -116,7 +116,13 @@ class Taking:
             return
         clock.saw(self._connection, change.at, self._wall_ms)
         mine = entry.id.rpartition(".")[0] in self._writers
-        known = {**values, "type": entry.type, "record": entry.record, "body": written(change), "mine": int(mine)}
+        known = {
+            **values,
+            "type": entry.type,
+            "record": entry.record,
+            "body": written(change),
+            "mine": int(mine),
+        }
         self._connection.execute(_INSERT, known)
 
     def _verdict(self, verdict: Verdict) -> None:

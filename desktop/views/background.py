@@ -1,21 +1,22 @@
-"""Work off the main thread: one lane for the store, one for the district, answers always on the main thread.
+"""Work off the main thread: a lane for the store, one for the district, one for files; answers on the main thread.
 
-Each lane is one thread for as long as the program runs, so everything that touches the store shares one thread
-(SQLite connections stay with the thread that opened them), and a slow link never delays a save.
+Each lane is one thread for as long as the program runs, so what pages read and save keeps its order,
+and neither a slow link nor a large ledger delays a save.
 """
 
 from __future__ import annotations
 
 import queue
 from collections.abc import Callable
-from typing import Any, Literal, Protocol, TypeVar
+from typing import Any, Literal, Protocol, TypeVar, get_args
 
 import shiboken6
-from PySide6.QtCore import QObject, QThread, Signal, Slot
+from PySide6.QtCore import QDeadlineTimer, QObject, QThread, Signal, Slot
 
-Lane = Literal["store", "district"]
+Lane = Literal["store", "district", "files"]
 Answer = TypeVar("Answer")
 Failed = Callable[[Exception], None]
+FOR_EVER = -1
 
 
 class Hub(QObject):
@@ -42,8 +43,11 @@ class Lanes(Protocol):
         Without `failed` an error goes to `hub.trouble`. An answer for a widget that is gone is dropped.
         """
 
-    def close(self) -> None:
-        """Finish what runs, drop what waits, end the threads."""
+    def close(self, *, patience_ms: int = FOR_EVER) -> bool:
+        """End the threads: the store finishes what was written down to be saved, the others only what runs.
+
+        False when a lane still hangs after `patience_ms` (a line that does not answer).
+        """
 
 
 class BackgroundLanes(QObject):
@@ -52,7 +56,7 @@ class BackgroundLanes(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.hub = Hub(self)
-        self._workers = {"store": _Worker("store", self), "district": _Worker("district", self)}
+        self._workers: dict[Lane, _Worker] = {lane: _Worker(lane, self) for lane in get_args(Lane)}
         for worker in self._workers.values():
             worker.answered.connect(self._answer)
             worker.start()
@@ -67,10 +71,11 @@ class BackgroundLanes(QObject):
         """See `Lanes.submit`."""
         self._workers[lane].jobs.put(_Job(function, done, failed))
 
-    def close(self) -> None:
+    def close(self, *, patience_ms: int = FOR_EVER) -> bool:
         """See `Lanes.close`."""
-        for worker in self._workers.values():
-            worker.stop()
+        for lane, worker in self._workers.items():
+            worker.stop(drops_waiting=lane != "store")
+        return all([worker.wait(QDeadlineTimer(patience_ms)) for worker in self._workers.values()])
 
     @Slot(object)
     def _answer(self, job: _Job) -> None:
@@ -95,8 +100,9 @@ class ImmediateLanes:
         job.run()
         job.answer(self.hub)
 
-    def close(self) -> None:
+    def close(self, *, patience_ms: int = FOR_EVER) -> bool:
         """Nothing runs."""
+        return True
 
 
 class _Job:
@@ -129,22 +135,22 @@ class _Worker(QThread):
         super().__init__(parent)
         self.setObjectName(name)
         self.jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
-        self._is_stopping = False
+        self._drops_waiting = False
 
     def run(self) -> None:
         while (job := self.jobs.get()) is not None:
-            if self._is_stopping:
+            if self._drops_waiting:
                 continue
             job.run()
             self.answered.emit(job)
 
-    def stop(self) -> None:
-        self._is_stopping = True
+    def stop(self, *, drops_waiting: bool) -> None:
+        self._drops_waiting = drops_waiting
         self.jobs.put(None)
-        self.wait()
 
 
 def _is_there(callback: Callable[..., object]) -> bool:
-    """Whether the widget a bound method belongs to still lives."""
-    owner = getattr(callback, "__self__", None)
-    return not isinstance(owner, QObject) or shiboken6.isValid(owner)
+    """Whether the widgets a callback works on still live: its own object, or those a lambda holds."""
+    held = [getattr(callback, "__self__", None)]
+    held += [cell.cell_contents for cell in getattr(callback, "__closure__", None) or ()]
+    return all(shiboken6.isValid(one) for one in held if isinstance(one, QObject))

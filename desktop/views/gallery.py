@@ -16,9 +16,8 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
-from desktop.views.gallery_pages import SCREENS
+from desktop.views.gallery_pages import SCREENS, GalleryWindow
 from desktop.views.look import theme
-from desktop.views.shell.window import MainWindow
 
 _VARIANTS: dict[str, tuple[theme.Choice, str]] = {
     "light": ("light", "标准"),
@@ -42,7 +41,7 @@ def render(folder: Path, *, scale: float) -> None:
             _shoot(make, width, height, folder / f"{name}-{variant}.png")
 
 
-def _shoot(make: Callable[[], MainWindow], width: int, height: int, path: Path) -> None:
+def _shoot(make: Callable[[], GalleryWindow], width: int, height: int, path: Path) -> None:
     window = make()
     window.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     window.resize(width, height)

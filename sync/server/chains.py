@@ -16,7 +16,7 @@ from sync.server.access import Desk
 from sync.server.agreed import is_name
 from sync.server.judge import Author, Refused
 from sync.server.tables import LINK, REFUSAL, VOUCH, WRITER
-from sync.server.turn import Origin, Turn
+from sync.server.turn import HUB, Origin, Turn
 
 
 class Forked(Exception):
@@ -135,7 +135,8 @@ class _Intake:
         prefixes = {c.id.rpartition(".")[0] for c in changes if is_name(c.id)} - {self._batch.writer}
         rows = self._turn.connection.execute(select(WRITER).where(WRITER.c.writer.in_(prefixes)))
         devices = {row.writer: self._turn.agreed.of_type(row.device, "device") for row in rows}
-        return {w for w, device in devices.items() if device is None or device.place != self._desk.place}
+        foreign = {w for w, device in devices.items() if device is None or device.place != self._desk.place}
+        return foreign | {HUB}
 
     def _kept(self, link: Numbered, named: str, refused: Refused) -> dict[str, Any]:
         return {

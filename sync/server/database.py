@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy import URL, Connection, Engine, Row, Select, create_engine, event, make_url, text
 
 from sync.server.tables import METADATA
 
 _BUSY_MS = 30_000
+_FETCHED = 200
 _TURNSTILE = 0x66_71_64_6B
 """The advisory lock that puts PostgreSQL's writers in a row, so that journal numbers appear in order."""
 
@@ -19,8 +20,8 @@ _TURNSTILE = 0x66_71_64_6B
 class Database:
     """Transactions on the hub's tables. Safe to share between threads; several processes may open one."""
 
-    def __init__(self, url: str) -> None:
-        self._engine = _open(url)
+    def __init__(self, url: str | URL) -> None:
+        self._engine = _open(make_url(url))
         self._is_sqlite = self._engine.dialect.name == "sqlite"
         self._lock = threading.Lock()
 
@@ -69,8 +70,8 @@ class Database:
             yield connection
 
 
-def _open(url: str) -> Engine:
-    if not url.startswith("sqlite"):
+def _open(url: URL) -> Engine:
+    if url.get_backend_name() != "sqlite":
         return create_engine(url, pool_size=5, max_overflow=15, pool_pre_ping=True)
     engine = create_engine(url, pool_size=10, max_overflow=30, connect_args={"timeout": _BUSY_MS / 1000})
     event.listen(engine, "connect", _prepare)
@@ -88,3 +89,9 @@ def _prepare(connection: Any, _: Any) -> None:
 def _begin_sqlite(connection: Connection) -> None:
     writes = connection.get_execution_options().get("writes", False)
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def streamed(connection: Connection, query: Select[Any]) -> Iterator[Row[Any]]:
+    """Rows as they are needed; the cursor is let go even when the reader stops early."""
+    with connection.execute(query, execution_options={"yield_per": _FETCHED}) as rows:
+        yield from rows

@@ -53,6 +53,22 @@ class Taken:
     place: str
 
 
+@dataclass(frozen=True, slots=True)
+class OpenCode:
+    """A code nobody has used yet. until: ms."""
+
+    place: str
+    made_by: str
+    until: int
+
+
+def open_codes(connection: Connection, now_ms: int) -> list[OpenCode]:
+    """Codes that may still be used, the one that ends first at the top."""
+    table = tables.CODE
+    query = select(table).where(table.c.used_at == 0, table.c.until >= now_ms).order_by(table.c.until)
+    return [OpenCode(row.place, row.made_by, row.until) for row in connection.execute(query)]
+
+
 def make_secret(turn: Turn, place: str, by: str, random_bytes: Callable[[int], bytes]) -> tuple[bytes, int]:
     """A one-time secret for a place inside the district, and when it runs out (ms). Raises ValueError."""
     if not places.is_code(place) or not places.contains(turn.district, place):

@@ -23,6 +23,8 @@ from sync.server.tables import REFUSAL
 from sync.server.turn import Turn
 
 M = TypeVar("M", Ask, Compare, MakeCode)
+_INFLATED = {Ask: limits.INFLATED, Compare: 256 * 1024, MakeCode: 16 * 1024}
+"""Bytes of each message, unpacked."""
 _COMPARED = limits.INFLATED * 3 // 4
 _ASKED = 500
 
@@ -69,7 +71,7 @@ class Exchange:
             desk, charter = desk_of(connection, path, body, headers), read_charter(connection)
         if desk.is_revoked:
             raise Halt("revoked")
-        return unpack(body, kind), desk, charter
+        return unpack(body, kind, _INFLATED[kind]), desk, charter
 
     def _check(self, ask: Ask, charter: Charter) -> None:
         """A desk of another time, of the program or of the hub, must mend itself first."""

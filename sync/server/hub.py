@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
+from pathlib import Path
 
 import msgspec
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
+from sqlalchemy import URL, Connection
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
@@ -17,16 +19,18 @@ from sync.protocol.enrolment_code import EnrolmentCode
 from sync.protocol.errors import Garbled
 from sync.protocol.messages import Code, Enrol, Enrolled, MakeCode
 from sync.protocol.packing import pack, unpack
-from sync.records import places
 from sync.records.field import Record
 from sync.records.ids import uuid7
 from sync.server import charter, enrolment, reports, verify
 from sync.server.access import Halt
-from sync.server.charter import Charter
+from sync.server.charter import Charter, NotFounded
 from sync.server.database import Database
 from sync.server.exchange import Exchange
+from sync.server.offices import import_rows, write_places
 from sync.server.turn import HUB, Turn, day_of, moment_of
 
+_STRANGER = 16 * 1024
+"""Bytes of a message, unpacked, from somebody nobody vouches for yet."""
 _LEVEL = 6
 """zstd level of answers: a busy hub compresses more quickly than a desk."""
 
@@ -57,7 +61,7 @@ class Hub:
     @classmethod
     def open(
         cls,
-        url: str,
+        url: str | URL,
         *,
         clock_ms: Callable[[], int],
         random_bytes: Callable[[int], bytes],
@@ -75,7 +79,8 @@ class Hub:
         self._database.create()
         with self._database.write() as connection:
             charter.found(connection, district, self._random_bytes)
-        self.add_places(areas)
+            with self._turn_on(connection) as turn:
+                write_places(turn, areas)
 
     def close(self) -> None:
         """Let the database go."""
@@ -91,6 +96,8 @@ class Hub:
             return 413 if str(problem) == "too large" else 400, str(problem).encode()
         except (DBAPIError, PoolTimeout):
             return 503, b"busy"
+        except NotFounded:
+            return 503, b"no hub yet"
 
     def charter(self) -> Charter:
         """The hub's id, epoch and district."""
@@ -100,11 +107,20 @@ class Hub:
     @contextmanager
     def turn(self) -> Iterator[Turn]:
         """The floor: several of the hub's own changes in one transaction."""
-        with self._database.write() as connection:
-            district = charter.read_charter(connection).district
-            turn = Turn(connection, district, self._clock_ms())
+        with self._database.write() as connection, self._turn_on(connection) as turn:
             yield turn
-            turn.flush()
+
+    @contextmanager
+    def _turn_on(self, connection: Connection) -> Iterator[Turn]:
+        turn = Turn(connection, charter.read_charter(connection).district, self._clock_ms())
+        yield turn
+        turn.flush()
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """One unchanging view of the database, for `reports`."""
+        with self._database.read() as connection:
+            yield connection
 
     def add(self, kind: str, fields: Record, record: str = "") -> str:
         """A new record of the hub's own making; its id. Raises Refused."""
@@ -117,16 +133,6 @@ class Hub:
         """Change some fields of a record. Raises Refused."""
         with self.turn() as turn:
             turn.write_own(kind, record, fields)
-
-    def add_places(self, areas: Iterable[tuple[str, str, int]]) -> None:
-        """Places with their 12-digit code, name and level; known ones get the name. Raises Refused."""
-        day = day_of(self._clock_ms())
-        with self.turn() as turn:
-            for code, name, level in areas:
-                known = turn.agreed.get(code)
-                first: Record = {"code": code, "level": str(level), "valid_from": day}
-                above = {} if known or code == turn.district else {"parent_code": places.line(code)[1]}
-                turn.write_own("place", code, {"name": name, **above, **({} if known else first)})
 
     def add_account(
         self, name: str, place: str, roles: Sequence[str], *, post: str = "", valid_from: str = ""
@@ -163,15 +169,29 @@ class Hub:
         with self._database.read() as connection:
             return list(reports.journal(connection))
 
+    def refusals(self) -> list[reports.RefusalLine]:
+        """Every refused change, oldest first."""
+        with self._database.read() as connection:
+            return list(reports.refusals(connection))
+
     def refused_ids(self) -> list[str]:
         """Ids of every refused change."""
-        with self._database.read() as connection:
-            return [line.change_id for line in reports.refusals(connection)]
+        return [line.change_id for line in self.refusals()]
 
     def standing_for(self, place: str) -> dict[str, dict[str, Record]]:
         """What a desk at that place should hold: type -> record id -> fields."""
         with self._database.read() as connection:
             return reports.standing_for(connection, place)
+
+    def open_codes(self) -> list[enrolment.OpenCode]:
+        """Enrolment codes that may still be used."""
+        with self._database.read() as connection:
+            return enrolment.open_codes(connection, self._clock_ms())
+
+    def take_file(self, path: Path) -> int:
+        """Take in a JSON Lines file of records, all or none; how many. Raises Unclear naming the line."""
+        with self.turn() as turn:
+            return import_rows(turn, path, self._new_id)
 
     def _new_code(self, place: str, by: str) -> Code:
         with self.turn() as turn:
@@ -186,7 +206,7 @@ class Hub:
         if path == "/compare":
             return pack(self._exchange.compared(path, body, headers), _LEVEL)
         if path == "/enrol":
-            return pack(self._enrol(unpack(body, Enrol), peer), _LEVEL)
+            return pack(self._enrol(unpack(body, Enrol, _STRANGER), peer), _LEVEL)
         if path == "/code":
             return pack(self._code(path, body, headers), _LEVEL)
         return {"/ca": lambda: self._ca_pem, "/hello": self._hello}[path]()

@@ -12,9 +12,8 @@ from sqlalchemy import ColumnElement, Connection, Row, Select, and_, func, or_, 
 from sync.protocol import proof
 from sync.protocol.addresses import Ears
 from sync.protocol.messages import Change, Entry, Proof
+from sync.server.database import streamed
 from sync.server.tables import FEED, JOURNAL, STANDING, TALLY
-
-_STREAMED = {"yield_per": 200}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +62,7 @@ def census(connection: Connection, place: str, address: str) -> dict[str, str]:
     """Marks by record id at one address; nothing of an address the desk does not listen on."""
     if not Ears(place).hears(address):
         return {}
-    rows = connection.execute(_located(address), execution_options=_STREAMED)
+    rows = streamed(connection, _located(address))
     return {row.record: row.mark for row in rows if address in row.addresses}
 
 
@@ -76,7 +75,7 @@ def entries_of(connection: Connection, place: str, records: list[str]) -> Iterat
         .order_by(JOURNAL.c.no)
     )
     ears = Ears(place)
-    for row in connection.execute(query, execution_options=_STREAMED):
+    for row in streamed(connection, query):
         if heard := [a for a in row.addresses if ears.hears(a)]:
             yield _entry(row, pos=0, address=heard, with_change=True)
 
@@ -109,7 +108,7 @@ def _audible(connection: Connection, ears: Ears, *, writer: str, cursor: int) ->
         .where(FEED.c.pos > cursor, _heard(FEED.c.address, ears))
         .order_by(FEED.c.pos)
     )
-    for row in connection.execute(query, execution_options=_STREAMED):
+    for row in streamed(connection, query):
         heard = [address for address in row.addresses if ears.hears(address)]
         if row.kind == "leave" and not heard:
             yield _leave(row)

@@ -11,11 +11,11 @@ from sqlalchemy import Connection, select
 
 from sync.protocol.addresses import Ears
 from sync.protocol.messages import Change
+from sync.records.codec import canonical
 from sync.records.field import Record
 from sync.server.agreed import Stand, stand_of
+from sync.server.database import streamed
 from sync.server.tables import JOURNAL, REFUSAL, STANDING
-
-_STREAMED = {"yield_per": 500}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ class RefusalLine:
 
 def journal(connection: Connection) -> Iterator[JournalLine]:
     """Every accepted change, in order."""
-    for row in connection.execute(select(JOURNAL).order_by(JOURNAL.c.no), execution_options=_STREAMED):
+    for row in streamed(connection, select(JOURNAL).order_by(JOURNAL.c.no)):
         change = msgspec.json.decode(row.body, type=Change)
         line = (row.no, row.change_id, row.type, row.record, row.author, tuple(row.aside), row.received)
         yield JournalLine(*line, change)
@@ -57,7 +57,7 @@ def refusals(connection: Connection, *, asked_only: bool = False) -> Iterator[Re
     query = select(REFUSAL).order_by(REFUSAL.c.received, REFUSAL.c.writer, REFUSAL.c.n)
     if asked_only:
         query = query.where(REFUSAL.c.asked)
-    for row in connection.execute(query, execution_options=_STREAMED):
+    for row in streamed(connection, query):
         change = msgspec.json.decode(row.body, type=Change)
         yield RefusalLine(row.change_id, row.code, row.why, row.asked, row.received, change)
 
@@ -67,7 +67,7 @@ def standing(connection: Connection, kind: str = "") -> Iterator[Stand]:
     query = select(STANDING).order_by(STANDING.c.type, STANDING.c.record)
     if kind:
         query = query.where(STANDING.c.type == kind)
-    for row in connection.execute(query, execution_options=_STREAMED):
+    for row in streamed(connection, query):
         yield stand_of(row)
 
 
@@ -79,3 +79,17 @@ def standing_for(connection: Connection, place: str) -> dict[str, dict[str, Reco
         if any(map(ears.hears, stand.addresses)):
             held[stand.type][stand.record] = stand.fields
     return dict(held)
+
+
+def record_lines(connection: Connection) -> Iterator[str]:
+    """Every record as one line of JSON."""
+    for stand in standing(connection):
+        line = {"type": stand.type, "record": stand.record, "no": stand.no, "fields": stand.fields}
+        yield canonical(line).decode("utf-8")
+
+
+def journal_lines(connection: Connection) -> Iterator[str]:
+    """Every accepted change as one line of JSON."""
+    for line in journal(connection):
+        row = {"no": line.no, "received": line.received, "aside": line.aside}
+        yield canonical({**row, "change": msgspec.to_builtins(line.change)}).decode("utf-8")

@@ -20,10 +20,10 @@ from sync.records.codec import apply
 from sync.server.access import public_key
 from sync.server.agreed import Stand, stand_of
 from sync.server.charter import read_charter
+from sync.server.database import streamed
 from sync.server.tables import JOURNAL, LINK, REFUSAL, STANDING, TALLY, VOUCH, WRITER
 from sync.server.whereabouts import Whereabouts, closer_after
 
-_STREAMED = {"yield_per": 500}
 Stands = dict[str, Stand]
 
 
@@ -42,7 +42,7 @@ def _fold(connection: Connection) -> tuple[list[str], Stands]:
     """All records from the journal alone, and the numbers that are not there."""
     stands: Stands = {}
     gaps, expected = [], 1
-    for row in connection.execute(select(JOURNAL).order_by(JOURNAL.c.no), execution_options=_STREAMED):
+    for row in streamed(connection, select(JOURNAL).order_by(JOURNAL.c.no)):
         if row.no != expected:
             gaps.append(f"日志缺第 {expected} 号")
         expected = row.no + 1
@@ -80,7 +80,7 @@ def _of_type(stands: Stands, record: str, kind: str) -> Stand | None:
 
 def _standing_faults(connection: Connection, stands: Stands) -> Iterator[str]:
     seen = set()
-    for row in connection.execute(select(STANDING), execution_options=_STREAMED):
+    for row in streamed(connection, select(STANDING)):
         seen.add(row.record)
         folded = stands.get(row.record)
         if folded is None or stand_of(row) != folded or row.mark != folded.mark:
@@ -103,8 +103,13 @@ def _chain_faults(connection: Connection, stands: Stands) -> Iterator[str]:
     hub = read_charter(connection).hub
     for writer in connection.execute(select(WRITER).order_by(WRITER.c.writer)).all():
         rows = connection.execute(_content(writer.writer)).all()
+        bodies = [row.refused or row.accepted for row in rows]
+        if None in bodies:
+            yield f"{writer.writer}：有改动只剩编号，内容不见了"
+            continue
         links = [
-            Link(row.salt, msgspec.json.decode(row.refused or row.accepted, type=Change)) for row in rows
+            Link(row.salt, msgspec.json.decode(body, type=Change))
+            for row, body in zip(rows, bodies, strict=True)
         ]
         heads = _heads(links)
         if [h.hex() for h in heads] != [row.head for row in rows] or len(rows) != writer.last:

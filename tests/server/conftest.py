@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -38,7 +38,7 @@ class District:
     url: str
     random: Random
     now_ms: int = MONDAY
-    people: dict[str, str] = field(default_factory=dict)
+    is_bent: bool = False
 
     def clock_ms(self) -> int:
         self.now_ms += 1
@@ -97,7 +97,7 @@ def district(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Distric
     made.append(District(hub, url, Random(3)))
     hub.initialise(DISTRICT, PLACES)
     yield made[0]
-    assert hub.verify() == []
+    assert made[0].is_bent or hub.verify() == []
     hub.close()
 
 

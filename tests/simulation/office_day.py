@@ -8,10 +8,10 @@ from typing import Any
 
 from desktop.store import Edit
 from sync.protocol.errors import ExchangeError
-from sync.records import RECORD_TYPES
+from sync.records import RECORD_TYPES, RecordType
 from sync.records.ids import uuid7
 from sync.records.sample import sample, sentence
-from tests.simulation.town import VILLAGE, Seat, Town
+from tests.simulation.town import ELSEWHERE, VILLAGE, Seat, Town
 
 DISPUTE, PARTY, SESSION, AGREEMENT, FOLLOW_UP = (
     RECORD_TYPES[n] for n in ("dispute", "party", "session", "agreement", "follow_up")
@@ -20,10 +20,23 @@ YEARS_MS = 2 * 365 * 24 * 3600 * 1000
 
 
 def play(town: Town, steps: int) -> None:
-    """A number of random steps."""
+    """The morning's stock, then a number of random steps."""
+    morning(town)
     for _ in range(steps):
         act = town.random.choices(list(ACTS), weights=list(ACTS.values()))[0]
         act(town, town.random.choice(list(town.seats.values())))
+
+
+def morning(town: Town) -> None:
+    """What everybody already has when the day begins: a few disputes with their papers, exchanged on a good road."""
+    village = town.seats["village"]
+    for _ in range(3):
+        register(town, village)
+    for dispute in village.store.records("dispute"):
+        add_child_of(town, village, str(dispute["id"]), AGREEMENT)
+        add_child_of(town, village, str(dispute["id"]), SESSION)
+    for seat in town.seats.values():
+        seat.exchange()
 
 
 def save(seat: Seat, *edits: Edit) -> None:
@@ -73,6 +86,8 @@ def take_step(town: Town, seat: Seat) -> None:
         return
     record = seat.store.record("dispute", dispute) or {}
     possible = [s for s in DISPUTE.steps if record.get("status") in s.source]
+    if not possible:
+        return
     step = town.random.choice(possible)
     fields = {n: sample(DISPUTE, town.random, ids=lambda: new_id(town)).get(n) for n in step.needs}
     ending = {"end_reason": "11", "end_date": "2026-11-23", "retention": "短期", "void_at": "2026-11-23T10:00:00+08:00",
@@ -85,7 +100,10 @@ def take_step(town: Town, seat: Seat) -> None:
 def add_child(town: Town, seat: Seat) -> None:
     if (dispute := some_dispute(town, seat)) is None:
         return
-    kind = town.random.choice((SESSION, AGREEMENT, FOLLOW_UP, PARTY))
+    add_child_of(town, seat, dispute, town.random.choice((SESSION, AGREEMENT, FOLLOW_UP, PARTY)))
+
+
+def add_child_of(town: Town, seat: Seat, dispute: str, kind: RecordType) -> None:
     record = sample(kind, town.random, ids=lambda: new_id(town), dispute_id=dispute, agreement_id=None,
                     guardian_party_id=None)  # fmt: skip
     save(seat, Edit(kind.name, new_id(town), {n: v for n, v in record.items() if n in kind.by_name}))
@@ -98,6 +116,26 @@ def mark_performed(town: Town, seat: Seat) -> None:
     agreement = town.random.choice(agreements)
     done = [{**o, "done_date": f"2026-11-{town.random.randint(1, 28):02d}"} for o in agreement["obligations"]]
     save(seat, Edit("agreement", str(agreement["id"]), {"obligations": done}))
+
+
+def move_or_close(town: Town, seat: Seat) -> None:
+    """A dispute goes to another township (only the district may), closes its doors, or opens them again."""
+    if (dispute := some_dispute(town, seat)) is None:
+        return
+    fields = town.random.choice(({"place_code": ELSEWHERE}, {"place_code": VILLAGE}, {"closed_session": True},
+                                 {"closed_session": False}))  # fmt: skip
+    save(seat, Edit("dispute", dispute, fields))
+
+
+def overstep(town: Town, seat: Seat) -> None:
+    """What the hub must refuse: a finished record rewritten, a step that does not exist, an office not one's own."""
+    sessions, disputes = seat.store.records("session"), seat.store.records("dispute")
+    if sessions and town.random.random() < 0.5:
+        save(seat, Edit("session", str(town.random.choice(sessions)["id"]), {"body": sentence(town.random, 50)}))
+    elif disputes and town.random.random() < 0.5:
+        save(seat, Edit("dispute", str(town.random.choice(disputes)["id"]), {"status": "80", "retention": "短期"}))
+    else:
+        save(seat, Edit("account", seat.person, {"roles": ["admin"]}))
 
 
 def settle(town: Town, seat: Seat) -> None:
@@ -146,6 +184,6 @@ def restart_hub(town: Town, seat: Seat) -> None:
 
 
 ACTS: dict[Callable[[Town, Seat], None], int] = {
-    register: 6, change_fields: 12, take_step: 4, add_child: 5, mark_performed: 2, settle: 3, deal_with_refusals: 2,
-    exchange: 14, leap_clock: 1, restart_desk: 1, restart_hub: 1,
+    register: 2, change_fields: 14, take_step: 4, add_child: 3, mark_performed: 3, settle: 2, deal_with_refusals: 2,
+    move_or_close: 1, overstep: 1, exchange: 14, leap_clock: 1, restart_desk: 1, restart_hub: 1,
 }  # fmt: skip

@@ -11,7 +11,6 @@ from random import Random
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
-from sync.server.hub import Hub
 
 from desktop.store import Argon, Folder, Store, StoreKey, Surroundings
 from sync.client.round import Round, run_round
@@ -19,12 +18,18 @@ from sync.protocol.chain import encode
 from sync.protocol.enrolment_code import EnrolmentCode
 from sync.protocol.messages import Enrol, Enrolled
 from sync.protocol.packing import pack, unpack
+from sync.server.hub import Hub
 from tests.simulation.road import Road
 
 VILLAGE, TOWN, DISTRICT = "620802107204", "620802107000", "620802000000"
+ELSEWHERE = "620802106201"
 START_MS = 1_795_000_000_000
+PLACES = [
+    (DISTRICT, "崆峒区", 3), (TOWN, "花所镇", 4), (VILLAGE, "花所村委会", 5),
+    ("620802106000", "四十里铺镇", 4), (ELSEWHERE, "别处的村", 5),
+]  # fmt: skip
 QUICK = Argon(memory_kib=8, passes=1, lanes=1)
-KEY = StoreKey(bytes(range(32)))
+SECRET = "只为测试的口令"
 SEATS = {
     "village": (VILLAGE, "马秀兰", ["village", "mediator"]),
     "town": (TOWN, "赵文博", ["township", "mediator"]),
@@ -45,7 +50,8 @@ class Clock:
 
 @dataclass
 class Seat:
-    """One desk: its open store, its road, its clock, and what its person remembers having written."""
+    """One desk: its open store, its road, its clock, what its person remembers having written, and to which
+    dispute each of those records belongs."""
 
     name: str
     place: str
@@ -53,8 +59,8 @@ class Seat:
     store: Store
     road: Road
     clock: Clock
-    folder: Path
-    around: Surroundings
+    folder: Folder
+    key: StoreKey
     remembered: list[tuple[str, str, object]] = field(default_factory=list)
 
     def exchange(self) -> Round:
@@ -64,7 +70,7 @@ class Seat:
     def restart(self) -> None:
         """The program is closed and started again."""
         self.store.close()
-        self.store = Store.open(Folder(self.folder, QUICK), KEY, self.around)
+        self.store = Store.open(self.folder, self.key)
 
 
 @dataclass
@@ -97,17 +103,19 @@ def make_template(folder: Path) -> dict[str, str]:
     """Make hub and desks in a folder, enrolled and empty; seat name -> account id."""
     random, clock = Random(1), Clock()
     hub = open_hub(folder, clock, random)
-    hub.initialise(DISTRICT, [(VILLAGE, "花所村委会", 5), (TOWN, "花所镇", 4), (DISTRICT, "崆峒区", 3)])
+    hub.initialise(DISTRICT, PLACES)
     people = {seat: hub.add_account(name, place, roles) for seat, (place, name, roles) in SEATS.items()}
     for seat, (place, _, __) in SEATS.items():
-        key = Ed25519PrivateKey.from_private_bytes(random.randbytes(32))
-        public = encode(key.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw))
+        device = Ed25519PrivateKey.from_private_bytes(random.randbytes(32))
+        public = encode(device.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw))
         code = EnrolmentCode.read(hub.make_code(place))
         status, reply = hub.handle("/enrol", pack(Enrol(code.secret, seat, public)), {})
         assert status == 200
-        desk = Folder(folder / seat, QUICK)
-        with Store.open(desk, KEY, around(clock, random)) as store:
-            store.enrol(unpack(reply, Enrolled), key, "https://hub.invalid")
+        desk = Folder(folder / seat, around(clock, random), QUICK)
+        desk.path.mkdir()
+        key, _ = desk.set_up(people[seat], SEATS[seat][1], SECRET)
+        with Store.open(desk, key) as store:
+            store.enrol(unpack(reply, Enrolled), device, "https://hub.invalid")
             road = Road(lambda: hub.handle, random)
             assert run_round(store.replica, road, clock_ms=clock).agreed
     hub.close()
@@ -123,10 +131,10 @@ def open_town(template: Path, people: dict[str, str], folder: Path, seed: int) -
     town = Town(folder, random, open_hub(folder, hub_clock, random), {}, hub_clock)
     for name, (place, _, __) in SEATS.items():
         clock = Clock()
-        surroundings = around(clock, random)
         road = Road(lambda: town.hub.handle, random)
-        store = Store.open(Folder(folder / name, QUICK), KEY, surroundings)
-        town.seats[name] = Seat(name, place, people[name], store, road, clock, folder / name, surroundings)
+        desk = Folder(folder / name, around(clock, random), QUICK)
+        key = desk.unlock(people[name], SECRET, now_ms=clock.now_ms)
+        town.seats[name] = Seat(name, place, people[name], Store.open(desk, key), road, clock, desk, key)
     try:
         yield town
     finally:

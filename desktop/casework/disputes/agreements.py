@@ -19,6 +19,9 @@ from sync.records.agreement import AGREEMENT
 from sync.records.field import Record
 from sync.records.validate import complaints, is_empty
 
+DRAFT_KEY = "agreement"
+"""The next agreement of a dispute is kept under "agreement:<dispute id>"."""
+
 AgreementDraft: TypeAlias = dict[str, Any]
 """Agreement fields by name, as in the declaration."""
 
@@ -52,7 +55,7 @@ def rules(dispute: Mapping[str, Any]) -> Rules:
 
 def draft_key(dispute_id: str) -> str:
     """Under which name the store keeps the draft of a dispute's next agreement."""
-    return f"agreement:{dispute_id}"
+    return f"{DRAFT_KEY}:{dispute_id}"
 
 
 def blank(desk: Desk, dispute_id: str) -> AgreementDraft:
@@ -107,7 +110,7 @@ def change(desk: Desk, agreement_id: str, fields: Mapping[str, Any]) -> Changes:
     after = {**before, **given}
     given |= {name: value or None for name, value in _days(desk, case, after).items()}
     record = {n: v for n, v in {**before, **given}.items() if n in AGREEMENT.by_name and v is not None}
-    if lacks := _lacks(case, record, only=frozenset(given)):
+    if lacks := _lacks(case, record):
         raise NotYet(lacks)
     edits = [Edit("agreement", agreement_id, given)]
     return desk.save([*edits, *follow_ups.after_agreement(desk, {**after, "id": agreement_id}, case.follow_ups)])
@@ -125,11 +128,15 @@ def perform(desk: Desk, agreement_id: str, obligation_id: str, *, done_on: date,
 
 
 def void(desk: Desk, agreement_id: str, reason: str) -> Changes:
-    """Strike an agreement out, with a reason. Raises NotYet, Gone."""
-    cases.load_child(desk, "agreement", agreement_id)
+    """Strike an agreement out, with a reason, and the visits that were planned for it. Raises NotYet, Gone."""
+    case, _ = cases.load_child(desk, "agreement", agreement_id)
     if not reason.strip():
         raise NotYet((Lack("reason", "为什么作废", "写一句为什么作废"),))
-    return desk.save([Edit("agreement", agreement_id, {"void_at": desk.moment(), "void_reason": reason.strip()})])
+    struck: Record = {"void_at": desk.moment(), "void_reason": reason.strip()}
+    visits = [v for v in case.follow_ups if v.get("agreement_id") == agreement_id and not v.get("done_date")]
+    return desk.save(
+        [Edit("agreement", agreement_id, struck), *(Edit("follow_up", str(visit["id"]), struck) for visit in visits)]
+    )
 
 
 def _record(desk: Desk, case: Case, draft: AgreementDraft) -> Record:
@@ -159,8 +166,8 @@ def _performance(desk: Desk, agreement: Mapping[str, Any]) -> str:
     return "未到期" if all_duties and len(later) == len(all_duties) else ""
 
 
-def _lacks(case: Case, record: Mapping[str, Any], only: frozenset[str] = frozenset()) -> tuple[Lack, ...]:
-    found = {c.field: c.message for c in complaints(AGREEMENT, record, only=only) if c.level == "error"}
+def _lacks(case: Case, record: Mapping[str, Any]) -> tuple[Lack, ...]:
+    found = {c.field: c.message for c in complaints(AGREEMENT, record) if c.level == "error"}
     held = rules(case.dispute)
     if record.get("form") == "口头" and held.must_write:
         found["form"] = f"{held.written_because}，不能口头"

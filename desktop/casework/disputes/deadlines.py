@@ -92,7 +92,6 @@ class Deadlines:
         """The day to ask after closing."""
         return self.calendar.due_after(closed_on, self.settings.number("follow_up_close_days")).day
 
-
     def summariser(self) -> Summariser:
         """What Store.open wants; the version is raised whenever the same dispute would be summarised otherwise."""
         return Summariser(self.summarise, "1")

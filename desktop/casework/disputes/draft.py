@@ -95,7 +95,9 @@ def warnings(draft: Draft) -> tuple[Lack, ...]:
 def errors(draft: Draft) -> tuple[Lack, ...]:
     """Values that cannot be stored as they are."""
     return tuple(
-        Lack(target, f"{_who(draft, target)}{_label(target)}", c.message) for target, c in unfit(draft) if c.level == "error"
+        Lack(target, f"{_who(draft, target)}{_label(target)}", c.message)
+        for target, c in unfit(draft)
+        if c.level == "error"
     )
 
 

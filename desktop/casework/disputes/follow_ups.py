@@ -15,8 +15,26 @@ from sync.records.field import Record
 from sync.records.follow_up import FOLLOW_UP
 from sync.records.validate import complaints, is_empty
 
+DRAFT_KEY = "follow_up"
+"""A visit that is being written down is kept under "follow_up:<id>"; put "by": account id into its body."""
+
 _VISIT = ("done_date", "way", "left_over_risk", "content")
-_TAKEN = {*_VISIT, "respondent", "performance", "satisfaction", "sued", "sued_result", "measures", "scan_ids", "visitor_id"}
+_TAKEN = {
+    *_VISIT,
+    "respondent",
+    "performance",
+    "satisfaction",
+    "sued",
+    "sued_result",
+    "measures",
+    "scan_ids",
+    "visitor_id",
+}
+
+
+def draft_key(follow_up_id: str) -> str:
+    """Under which name the store keeps a visit that is being written down; put "by": account id into its body."""
+    return f"{DRAFT_KEY}:{follow_up_id}"
 
 
 def after_agreement(desk: Desk, agreement: Record, existing: Sequence[Record]) -> list[Edit]:
@@ -65,15 +83,18 @@ def missing(desk: Desk, follow_up_id: str, fields: Mapping[str, Any]) -> tuple[L
     return tuple(Lack(name, FOLLOW_UP.by_name[name].label, message) for name, message in _in_order(found))
 
 
-def record(desk: Desk, follow_up_id: str, fields: Mapping[str, Any], *, draft: str = "") -> Changes:
-    """Write down a visit; what was said of the performance is kept with the agreement too. Raises NotYet, Gone."""
+def record(desk: Desk, follow_up_id: str, fields: Mapping[str, Any]) -> Changes:
+    """Write down a visit; what was said of the performance is kept with the agreement too. The draft goes.
+
+    Raises NotYet, Gone.
+    """
     _, visit = cases.load_child(desk, "follow_up", follow_up_id)
     if lacks := missing(desk, follow_up_id, fields):
         raise NotYet(lacks)
     edits = [Edit("follow_up", follow_up_id, _visit(desk, fields))]
     if visit.get("agreement_id") and fields.get("performance"):
         edits.append(Edit("agreement", str(visit["agreement_id"]), {"performance": fields["performance"]}))
-    return desk.save(edits, draft=draft)
+    return desk.save(edits, draft=draft_key(follow_up_id))
 
 
 def void(desk: Desk, follow_up_id: str, reason: str) -> Changes:

@@ -3,17 +3,31 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
+from desktop.casework import values
 from desktop.casework.desk import Desk
+from desktop.casework.disputes import case as cases
+from desktop.casework.disputes import duties
+from desktop.casework.disputes.case import Case
+from desktop.casework.disputes.change_log import history
+from desktop.casework.disputes.clashes import undecided
 from desktop.casework.disputes.deadlines import Due
-from desktop.casework.disputes.progress import Offer
+from desktop.casework.disputes.draft import age_of
+from desktop.casework.disputes.duties import Duty
+from desktop.casework.disputes.next_step import NextStep, next_step
+from desktop.casework.disputes.progress import Offer, offers_of
+from desktop.casework.disputes.timeline import TimelineEntry, timeline
 from desktop.casework.errors import Lack
+from sync.records import codes
+from sync.records.dispute import DISPUTE
+from sync.records.field import Record
+from sync.records.validate import missing
 
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """Title line. risk: 高/中/低 or "". village, type: names. handler: the host mediator's name."""
+    """Title line. risk: 高/中/低 or "". deadline-free facts only; handler: the host mediator's name."""
 
     id: str
     title: str
@@ -29,13 +43,11 @@ class Header:
     amount_cents: int | None
     summary: str
     closed_session: bool
-    waiting: bool
-    refused: bool
 
 
 @dataclass(frozen=True, slots=True)
 class PartyCard:
-    """A party. sex, age: "男", 58 or None. phone: as stored (the view masks it; unmasking is `Desk.reveal`)."""
+    """A party. sex, age: 男, 58 or None. phone: as stored; the view masks it, unmasking is `Desk.reveal`."""
 
     id: str
     name: str
@@ -47,41 +59,6 @@ class PartyCard:
     phone: str
     agent: str
     agent_letter: bool
-    minor: bool
-
-
-@dataclass(frozen=True, slots=True)
-class TimelineEntry:
-    """One thing that happened or will. shape: future, talk, agreed, sent, done, failed, paused, visit.
-
-    day with `at` when the clock is known; note stands under the day when there is no clock (网格员报来).
-    record: (type, id) to open, or None.
-    """
-
-    day: date
-    at: datetime | None
-    note: str
-    title: str
-    sentence: str
-    shape: str
-    record: tuple[str, str] | None
-
-
-@dataclass(frozen=True, slots=True)
-class NextStep:
-    """The card 下一步: title, a sentence, the act of its filled button and a quieter second act.
-
-    acts: accept, record_session, set_appointment, write_agreement, perform, follow_up, close, archive, look.
-    """
-
-    title: str
-    sentence: str
-    strong: str
-    act: str
-    act_label: str
-    second_act: str = ""
-    second_label: str = ""
-    record: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +71,7 @@ class OpenClashes:
 
 @dataclass(frozen=True, slots=True)
 class DossierGap:
-    """A paper the dossier does not have yet, and when it comes: 调解协议书, 谈成以后."""
+    """A paper the dossier does not have yet, and when it comes: 调解协议书, 谈成以后 (domain.md §2.1)."""
 
     label: str
     when: str
@@ -102,35 +79,11 @@ class DossierGap:
 
 @dataclass(frozen=True, slots=True)
 class Tab:
-    """A tab with its count; None when a count says nothing."""
+    """A tab: story, sessions, agreement, follow_ups, changes; count is None when it says nothing."""
 
     key: str
     label: str
     count: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class FieldChange:
-    """One field in the change log: label, from what, to what, in words; sensitive values are not shown."""
-
-    label: str
-    before: str
-    after: str
-
-
-@dataclass(frozen=True, slots=True)
-class ChangeLine:
-    """One change: who, when, where (这台电脑 / 别处), to which record, what. kept_aside: the text lost a clash and
-    is kept here. state: waiting, agreed, refused, dropped, replaced."""
-
-    at: datetime
-    who: str
-    here: bool
-    subject: str
-    verb: str
-    fields: tuple[FieldChange, ...]
-    state: str
-    kept_aside: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,11 +104,95 @@ class DisputePage:
 
 def page(desk: Desk, dispute_id: str) -> DisputePage:
     """The facts of one dispute. Raises Gone when it is not here or closed to this person."""
+    case = cases.load(desk, dispute_id)
+    lines = history(desk, case)
+    return DisputePage(
+        header=_header(desk, case),
+        parties=tuple(_party(desk, party) for party in case.parties),
+        timeline=timeline(desk, case, lines),
+        next_step=next_step(desk, case),
+        dues=case.dues(desk),
+        clashes=_clashes(desk, case),
+        gaps=tuple(_gaps(case)),
+        lacks=_lacks(case),
+        offers=offers_of(desk, case),
+        tabs=_tabs(case, len(lines)),
+    )
 
 
-def change_log(desk: Desk, dispute_id: str, *, limit: int = 200) -> tuple[ChangeLine, ...]:
-    """What was changed, newest first, in words."""
+def told_flags(desk: Desk, dispute_id: str) -> tuple[Duty, ...]:
+    """The duties of the flags set on a dispute: a reading of sensitive fields, noted one by one. Raises Gone."""
+    cases.load(desk, dispute_id)
+    return duties.duties({flag: desk.reveal("dispute", dispute_id, flag) for flag in duties.FLAGS})
 
 
-def flags(desk: Desk, dispute_id: str) -> tuple[str, ...]:
-    """The labels of the flags set; a logged reading."""
+def _header(desk: Desk, case: Case) -> Header:
+    record = case.dispute
+    amount = record.get("amount_cents")
+    return Header(
+        id=case.id,
+        title=case.title,
+        status=case.status,
+        status_name=codes.table("CASE_STATUS").text(case.status),
+        risk=str(record.get("risk") or ""),
+        matter_code=str(record.get("matter_code") or ""),
+        village=desk.directory.place_name(str(record.get("place_code") or "")),
+        type_name=codes.table("ZZ_TYPE").text(str(record.get("zz_type") or "")),
+        found_date=_day(record.get("found_date")),
+        accept_date=_day(record.get("accept_date")),
+        handler=desk.directory.mediator_name(str(record.get("host_mediator_id") or "")),
+        amount_cents=amount if isinstance(amount, int) else None,
+        summary=str(record.get("summary") or ""),
+        closed_session=record.get("closed_session") is True,
+    )
+
+
+def _party(desk: Desk, party: Record) -> PartyCard:
+    side, sex = str(party.get("side") or ""), str(party.get("sex") or "")
+    return PartyCard(
+        id=str(party["id"]),
+        name=str(party.get("name") or ""),
+        side=f"{side}方" if side in ("甲", "乙") else side,
+        kind=str(party.get("kind") or ""),
+        sex=codes.table("SEX").text(sex) if sex in ("1", "2") else "",
+        age=age_of(party, desk.today),
+        address=str(party.get("address") or ""),
+        phone=str(party.get("phone") or ""),
+        agent=str(party.get("agent_name") or ""),
+        agent_letter=bool(party.get("agent_letter_id")),
+    )
+
+
+def _clashes(desk: Desk, case: Case) -> OpenClashes:
+    found = [(clash.type, name) for clash in undecided(desk, case.id) for name in clash.fields]
+    return OpenClashes(len(found), tuple(dict.fromkeys(values.label(kind, name) for kind, name in found)))
+
+
+def _gaps(case: Case) -> list[DossierGap]:
+    ended_without = case.status in ("71", "21")
+    wanted = [
+        (bool(case.dispute.get("accept_date")) or case.status == "21", DossierGap("受理登记表", "受理以后")),
+        (bool(case.sessions) or case.status == "21", DossierGap("调解记录", "谈过以后")),
+        (bool(case.agreements) or ended_without, DossierGap("调解协议书", "谈成以后")),
+        (any(v.get("done_date") for v in case.follow_ups) or ended_without, DossierGap("回访记录", "履行以后")),
+    ]
+    return [gap for there, gap in wanted if not there]
+
+
+def _lacks(case: Case) -> tuple[Lack, ...]:
+    found = missing(DISPUTE, case.dispute)
+    return tuple(Lack(c.field, DISPUTE.by_name[c.field].label, c.message) for c in found)
+
+
+def _tabs(case: Case, changes: int) -> tuple[Tab, ...]:
+    return (
+        Tab("story", "经过", None),
+        Tab("sessions", "调解记录", len(case.sessions)),
+        Tab("agreement", "协议", len(case.agreements) or None),
+        Tab("follow_ups", "回访", len(case.follow_ups) or None),
+        Tab("changes", "改动记录", changes),
+    )
+
+
+def _day(value: object) -> date | None:
+    return date.fromisoformat(value) if isinstance(value, str) and value else None

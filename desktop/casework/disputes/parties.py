@@ -30,7 +30,7 @@ def change(desk: Desk, party_id: str, fields: Mapping[str, Any]) -> Changes:
     """Correct a party. Raises NotYet when a value does not fit, Gone."""
     _, party = cases.load_child(desk, "party", party_id)
     given = _given(desk, party, fields)
-    _check({**party, **given}, only=frozenset(given))
+    _check({**party, **given})
     return desk.save([Edit("party", party_id, given)])
 
 
@@ -68,8 +68,8 @@ def _given(desk: Desk, before: Mapping[str, Any], fields: Mapping[str, Any]) -> 
     return {**given, "is_minor": drafts.is_minor({**before, **given}, desk.today)}
 
 
-def _check(record: Mapping[str, Any], only: frozenset[str] = frozenset()) -> None:
+def _check(record: Mapping[str, Any]) -> None:
     known = {name: value for name, value in record.items() if name in PARTY.by_name}
-    found = [c for c in complaints(PARTY, known, only=only) if c.level == "error"]
+    found = [c for c in complaints(PARTY, known) if c.level == "error"]
     if found:
         raise NotYet(tuple(Lack(c.field, PARTY.by_name[c.field].label, c.message) for c in found))

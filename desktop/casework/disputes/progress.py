@@ -83,7 +83,9 @@ def take_step(desk: Desk, dispute_id: str, *, target: str, fields: Mapping[str, 
     told = fields.get("told") or {}
     if lacks := (*_lacks(case, step, given), *_party_lacks(case, step, told)):
         raise NotYet(lacks)
-    return desk.save([Edit("dispute", case.id, given), *_party_edits(desk, case, told), *_follow(desk, case, step, given)])
+    return desk.save(
+        [Edit("dispute", case.id, given), *_party_edits(desk, case, told), *_follow(desk, case, step, given)]
+    )
 
 
 def end_reasons(status: str, target: str) -> tuple[tuple[str, str], ...]:
@@ -137,7 +139,7 @@ def change(desk: Desk, dispute_id: str, fields: Mapping[str, Any]) -> Changes:
     after = {**case.dispute, **given}
     if not closed.may_read(desk, after):
         raise NotAllowed("关起门谈以后只有经办人能看，您不在经办人里。什么也没有动。先把自己添为协办调解员。")
-    if lacks := _complaints(after, only=frozenset(given)):
+    if lacks := _complaints(after):
         raise NotYet(lacks)
     return desk.save([Edit("dispute", case.id, given)])
 
@@ -184,7 +186,7 @@ def _back_in_mediation(desk: Desk, case: Case, given: Record) -> Record:
 def _lacks(case: Case, step: Step, given: Record) -> tuple[Lack, ...]:
     """What the record would lack after the step, by the step's needs, the declaration and plain sense."""
     after = {name: value for name, value in {**case.dispute, **given}.items() if value is not None}
-    found = {lack.target: lack.message for lack in _complaints(after, only=frozenset(DISPUTE.by_name))}
+    found = {lack.target: lack.message for lack in _complaints(after)}
     found |= {complaint.field: complaint.message for complaint in unmet(DISPUTE, step, after)}
     if not after.get("end_note") and (step.target == "31" or after.get("refuse_reason") == "99"):
         found["end_note"] = "写一句为什么"
@@ -193,9 +195,9 @@ def _lacks(case: Case, step: Step, given: Record) -> tuple[Lack, ...]:
     return tuple(Lack(name, DISPUTE.by_name[name].label, message) for name, message in found.items())
 
 
-def _complaints(record: Mapping[str, Any], only: frozenset[str]) -> tuple[Lack, ...]:
+def _complaints(record: Mapping[str, Any]) -> tuple[Lack, ...]:
     known = {name: value for name, value in record.items() if name in DISPUTE.by_name and value is not None}
-    found = [c for c in complaints(DISPUTE, known, only=only) if c.level == "error"]
+    found = [c for c in complaints(DISPUTE, known) if c.level == "error"]
     return tuple(Lack(c.field, DISPUTE.by_name[c.field].label, c.message) for c in found)
 
 

@@ -21,6 +21,9 @@ from sync.records.party import PARTY
 from sync.records.validate import is_empty
 from sync.records.validate import missing as missing_fields
 
+DRAFT_KEY = "register"
+"""Drafts are kept under "register:<id>"."""
+
 
 @dataclass(frozen=True, slots=True)
 class Registered:
@@ -36,6 +39,7 @@ def blank(desk: Desk) -> Draft:
     """A new draft: what follows from the desk, and no answer that is the person's to give."""
     draft: Draft = {
         "id": desk.ids(),
+        "by": desk.account.id,
         "found_date": desk.today.isoformat(),
         "closed_session": False,
         "parties": [{"side": side, "kind": "自然人"} for side in drafts.SIDES],
@@ -48,15 +52,19 @@ def blank(desk: Desk) -> Draft:
 
 def draft_key(draft: Draft) -> str:
     """Under which name the store keeps this draft."""
-    return f"register:{draft['id']}"
+    return f"{DRAFT_KEY}:{draft['id']}"
 
 
 def missing(desk: Desk, draft: Draft, *, accept: bool) -> tuple[Lack, ...]:
     """还差 n 项, in the order of the form; with `accept` also what acceptance needs."""
-    return (*_lacks_of_dispute(desk, draft), *_lacks_of_parties(draft), *(_lacks_to_accept(desk, draft) if accept else ()))
+    return (
+        *_lacks_of_dispute(draft),
+        *_lacks_of_parties(draft),
+        *(_lacks_to_accept(desk, draft) if accept else ()),
+    )
 
 
-def warnings(desk: Desk, draft: Draft) -> tuple[Lack, ...]:
+def warnings(_: Desk, draft: Draft) -> tuple[Lack, ...]:
     """Doubtful phones and numbers; they may stay."""
     return drafts.warnings(draft)
 
@@ -69,7 +77,7 @@ def hosts(desk: Desk) -> tuple[tuple[str, str], ...]:
     return tuple((str(m["id"]), str(m["name"])) for m in known)
 
 
-def follows(desk: Desk, draft: Draft) -> tuple[str, ...]:
+def follows(desk: Desk, _: Draft) -> tuple[str, ...]:
     """登记一次，这些自动有: what comes of this one entry, in words."""
     return ("受理登记表（可打印）", "排查调处台账一行", f"{desk.today.month} 月报表 +1")
 
@@ -120,7 +128,7 @@ def acceptance(desk: Desk, dispute: Record, day: date) -> Record:
     }
 
 
-def _lacks_of_dispute(desk: Desk, draft: Draft) -> Iterator[Lack]:
+def _lacks_of_dispute(draft: Draft) -> Iterator[Lack]:
     record = drafts.fields_of(draft)
     for complaint in missing_fields(DISPUTE, record):
         field = DISPUTE.by_name[complaint.field]
@@ -148,7 +156,10 @@ def _lacks_to_accept(desk: Desk, draft: Draft) -> Iterator[Lack]:
     if told.get("form") not in codes.table("TOLD_FORM"):
         yield Lack("told.form", "讲明权利义务", "要先向双方讲明权利义务，并记下是口头还是书面")
     record = drafts.fields_of(draft)
-    if codes.table("ZZ_TYPE").items.get(str(record.get("zz_type"))) and not codes.other_types(record["zz_type"])["rmtj_type"]:
+    if (
+        codes.table("ZZ_TYPE").items.get(str(record.get("zz_type")))
+        and not codes.other_types(record["zz_type"])["rmtj_type"]
+    ):
         yield Lack("zz_type", "属于哪一类", "这一类不归人民调解，先只登记，再移交")
     if "place_code" in record:
         filled = acceptance(desk, record, desk.today)

@@ -139,5 +139,6 @@ def _tellings(case: Case, draft: SessionDraft) -> tuple[Telling, ...]:
     rows = [row for row in _TELLINGS if not (row[0] == "closed" and known)]
     told = draft["told"]
     return tuple(
-        Telling(key, label, datetime.fromisoformat(told[key]) if told.get(key) else None, ask) for key, label, ask in rows
+        Telling(key, label, datetime.fromisoformat(told[key]) if told.get(key) else None, ask)
+        for key, label, ask in rows
     )

@@ -9,6 +9,7 @@ from typing import Any
 
 from desktop.casework.desk import Desk
 from desktop.casework.disputes import case as cases
+from desktop.casework.disputes import closed
 from desktop.casework.disputes.case import Case
 from desktop.casework.disputes.room import STUCK, SessionDraft, people_in
 from desktop.casework.errors import Lack, NotAllowed, NotYet
@@ -16,6 +17,9 @@ from desktop.store import Changes, Edit
 from sync.records.field import Record
 from sync.records.session import SESSION
 from sync.records.validate import complaints, is_empty
+
+DRAFT_KEY = "session"
+"""The running session of a dispute is kept under "session:<dispute id>"."""
 
 _CLOSING = {"达成": "谈成的：", "未达成": STUCK, "择日": STUCK, "移交": "移交："}
 
@@ -37,7 +41,7 @@ class Outcome:
 
 def draft_key(dispute_id: str) -> str:
     """Under which name the store keeps the running session of a dispute."""
-    return f"session:{dispute_id}"
+    return f"{DRAFT_KEY}:{dispute_id}"
 
 
 def begin(desk: Desk, dispute_id: str, *, kind: str = "调解") -> SessionDraft:
@@ -61,10 +65,10 @@ def say(desk: Desk, draft: SessionDraft, key: str, text: str = "") -> SessionDra
     return {**draft, "utterances": [*draft["utterances"], line]}
 
 
-def tell(desk: Desk, draft: SessionDraft, key: str, *, closed: bool | None = None) -> SessionDraft:
+def tell(desk: Desk, draft: SessionDraft, key: str, *, answer: bool | None = None) -> SessionDraft:
     """The draft with something told ("rights", "free") or asked ("closed", with its answer)."""
     told = {**draft["told"], key: desk.moment()}
-    return {**draft, "told": told, "closed": closed if key == "closed" else draft["closed"]}
+    return {**draft, "told": told, "closed": answer if key == "closed" else draft["closed"]}
 
 
 def missing(desk: Desk, draft: SessionDraft, outcome: Outcome) -> tuple[Lack, ...]:
@@ -113,7 +117,8 @@ def void(desk: Desk, session_id: str, reason: str) -> Changes:
 
 
 def _new_draft(desk: Desk, case: Case, kind: str) -> SessionDraft:
-    mediators = [case.dispute.get("host_mediator_id"), *(case.dispute.get("co_mediator_ids") or ())]
+    helpers = case.dispute.get("co_mediator_ids")
+    mediators = [case.dispute.get("host_mediator_id"), *(helpers if isinstance(helpers, list) else ())]
     last = case.sessions[-1] if case.sessions else {}
     return {
         "by": desk.account.id,
@@ -123,7 +128,9 @@ def _new_draft(desk: Desk, case: Case, kind: str) -> SessionDraft:
         "start_at": desk.moment(),
         "place": str(last.get("next_place") or ""),
         "mediators": [
-            {"id": desk.ids(), "mediator_id": mediator, "host": n == 0} for n, mediator in enumerate(mediators) if mediator
+            {"id": desk.ids(), "mediator_id": mediator, "host": n == 0}
+            for n, mediator in enumerate(mediators)
+            if mediator
         ],
         "utterances": [],
         "present": [],
@@ -140,7 +147,7 @@ def _record(desk: Desk, case: Case, draft: SessionDraft, outcome: Outcome) -> Re
     present = [str(p["id"]) for p in case.parties if p["id"] in draft["present"]]
     return {
         **{name: draft[name] for name in ("dispute_id", "seq", "kind", "start_at", "place", "respondent")},
-        "mediators": draft["mediators"],
+        "mediators": [m for m in draft["mediators"] if m.get("host") or m["mediator_id"] in draft["present"]],
         "end_at": desk.moment(),
         "recorder": desk.account.id,
         "parties_present": present,
@@ -168,13 +175,17 @@ def _unsaid(desk: Desk, case: Case, draft: SessionDraft, outcome: Outcome) -> li
     mediating = draft["kind"] == "调解"
     if mediating and not draft["told"].get("rights"):
         found.append(("told.rights", "权利和义务", "开头还没讲明权利和义务"))
-    if mediating and not any(p["id"] in draft["present"] or f"agent:{p['id']}" in draft["present"] for p in case.parties):
+    if mediating and not any(
+        p["id"] in draft["present"] or f"agent:{p['id']}" in draft["present"] for p in case.parties
+    ):
         found.append(("present", "谁在场", "还没勾当事人谁到场了"))
     found += [
         ("others", other["name"], f"还没记双方同不同意{other['name']}到场")
         for other in draft["others"]
         if other.get("here") and other.get("consent") is not True
     ]
+    if draft["closed"] and not closed.may_read(desk, {**case.dispute, "closed_session": True}):
+        found.append(("closed", "关起门谈", "关起门谈以后只有经办人能看，您不在经办人里；先把自己添为协办调解员"))
     if outcome.result == "择日" and outcome.next_at is None:
         found.append(("next_at", "下次什么时候", "改日再谈，先约好下次什么时候"))
     if outcome.result == "移交" and not outcome.handed_to.strip():

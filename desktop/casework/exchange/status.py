@@ -6,15 +6,28 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from desktop.casework import spoken
 from desktop.casework.desk import Desk
+from desktop.casework.disputes.change_log import moment_of
+from desktop.casework.disputes.closed import may_read
+from desktop.casework.exchange.rounds import AGREED
+from desktop.store import RefusedChange, WaitingRecord
+from desktop.store import RoundLine as LoggedRound
+from sync.protocol import limits
+from sync.protocol.refusals import REFUSALS
+from sync.records import RECORD_TYPES
+from sync.records.codec import canonical
+
+_ROUND_WORDS = {"agreed": "两边一致", "cut": "中途断了，收下的不重传", "none": "没网，没传"}
+_SEALED = "关起门谈的一件"
 
 
 @dataclass(frozen=True, slots=True)
 class ExchangeCard:
-    """The three facts. all_agreed: 全部同步, only after an agreed proof with nothing waiting since.
+    """The facts that are always visible. all_agreed: 全部同步, only after an agreed proof with nothing waiting since.
 
-    waiting: records not yet with the district. oldest: since when the oldest waits. agreed_at: last agreed
-    proof. trouble: one sentence, "" when there is none. refused: records the district did not take.
+    waiting: records not yet with the district; oldest: since when the oldest waits. agreed_at: the last agreed
+    proof. trouble: one sentence that a person should know, "" when there is none. refused: changes not taken.
     """
 
     waiting: int
@@ -27,7 +40,7 @@ class ExchangeCard:
 
 @dataclass(frozen=True, slots=True)
 class RoundLine:
-    """One round. state: agreed, cut, none, trouble. seconds: how long, None when there was no line."""
+    """One round. state: agreed, cut, none (no line), trouble. seconds: how long, None when there was no line."""
 
     at: datetime
     sent: int
@@ -39,7 +52,7 @@ class RoundLine:
 
 @dataclass(frozen=True, slots=True)
 class WaitingLine:
-    """A record that waits: 第 2 次调解记录 / 王有福与李建军 · 马秀兰 / since when. kind: record type, for the icon."""
+    """A record that waits: 第 2 次调解记录 / 王有福与李建军… / since when. kind: record type, for the icon."""
 
     kind: str
     record: str
@@ -51,7 +64,7 @@ class WaitingLine:
 
 @dataclass(frozen=True, slots=True)
 class RefusedLine:
-    """A change the district did not take. asked: the person has already asked the district."""
+    """A change the district did not take, and why in words. asked: the district was asked about it already."""
 
     change_id: str
     kind: str
@@ -65,8 +78,8 @@ class RefusedLine:
 
 @dataclass(frozen=True, slots=True)
 class ExchangePage:
-    """The page. headline and detail are sentences; skew: "" or how far this clock is off; sealed: records that
-    left this desk while something of them was unsent."""
+    """The page. headline, detail: sentences. waiting_bytes: about how much waits, None for nothing. skew: how far
+    this clock is off, or "". sealed: what left this desk while something of it was still unsent."""
 
     card: ExchangeCard
     headline: str
@@ -81,19 +94,133 @@ class ExchangePage:
 
 def card(desk: Desk) -> ExchangeCard:
     """The always-visible facts; quick."""
+    waiting, refused = desk.store.waiting_list(), desk.store.refused_list()
+    last = next(iter(desk.store.rounds(1)), None)
+    agreed = desk.store.setting(AGREED)
+    at = moment_of(desk, int(agreed["at_ms"])) if isinstance(agreed, dict) else None
+    oldest = min((record.oldest_ms for record in waiting), default=None)
+    return ExchangeCard(
+        waiting=len(waiting),
+        oldest=moment_of(desk, oldest) if oldest is not None else None,
+        agreed_at=at,
+        all_agreed=bool(last and last.outcome == "agreed" and not desk.store.unsent()),
+        trouble=_trouble(last, len(refused)),
+        refused=len(refused),
+    )
 
 
 def page(desk: Desk, *, rounds: int = 20) -> ExchangePage:
     """The facts of the page."""
+    facts, lines, waiting = card(desk), desk.store.rounds(rounds), desk.store.waiting_list()
+    return ExchangePage(
+        card=facts,
+        headline=_headline(facts),
+        detail=_detail(desk, facts, lines),
+        refused=tuple(_refused(desk, change) for change in desk.store.refused_list()),
+        rounds=tuple(_round(desk, line) for line in lines),
+        waiting=tuple(_waiting(desk, record) for record in waiting),
+        waiting_bytes=_size(desk, waiting),
+        skew=_skew(lines),
+        sealed=tuple(f"{s.unsent} 处没传的还留在这里" for s in desk.store.sealed_list() if s.unsent),
+    )
 
 
-def send_again(desk: Desk, line: RefusedLine) -> None:
+def send_again(desk: Desk, refused: RefusedLine) -> None:
     """改了再传: offer the record as it now is."""
+    desk.store.resend(refused.record, desk.account.id)
 
 
-def ask_district(desk: Desk, line: RefusedLine) -> None:
+def ask_district(desk: Desk, refused: RefusedLine) -> None:
     """问区里: pass the question on with the next round."""
+    desk.store.ask_district(refused.change_id)
 
 
-def keep_here(desk: Desk, line: RefusedLine) -> None:
+def keep_here(desk: Desk, refused: RefusedLine) -> None:
     """不传了，留底: never offered again, still readable here."""
+    desk.store.drop_refused(refused.change_id)
+
+
+def _headline(facts: ExchangeCard) -> str:
+    if facts.waiting:
+        return f"还有 {facts.waiting} 件没传到区里，都好好存在这台电脑上"
+    if facts.refused:
+        return f"有 {facts.refused} 件区里没收下，内容都在这台电脑上"
+    return "全部同步" if facts.all_agreed else "没有要传的，还没和区里对过账"
+
+
+def _detail(desk: Desk, facts: ExchangeCard, lines: list[LoggedRound]) -> str:
+    agreed = desk.store.setting(AGREED)
+    if not isinstance(agreed, dict) or facts.agreed_at is None:
+        return facts.trouble or "还没有和区里对过账。有网就自动传。"
+    when = spoken.iso_moment(facts.agreed_at.isoformat(), desk.now())
+    proof = f"最近一次对账是 {when}：两边都是 {agreed['count']:,} 件，一致。"
+    failing = bool(lines) and lines[0].outcome != "agreed"
+    return f"{facts.trouble or '有网就自动接着传。'}{proof}" if failing else proof
+
+
+def _trouble(last: LoggedRound | None, refused: int) -> str:
+    if refused:
+        return f"有 {refused} 件区里没收下，其余照常"
+    state = last.figures.get("state") if last else None
+    return str(last.figures.get("sentence", "")) if last and state == "trouble" else ""
+
+
+def _round(desk: Desk, line: LoggedRound) -> RoundLine:
+    figures, state = line.figures, line.figures.get("state", "trouble")
+    return RoundLine(
+        at=moment_of(desk, line.at_ms),
+        sent=figures.get("sent", 0),
+        received=figures.get("received", 0),
+        seconds=None if state == "none" else figures.get("seconds"),
+        state=state,
+        words=_ROUND_WORDS.get(state) or str(figures.get("sentence", "")).split("。")[0],
+    )
+
+
+def _waiting(desk: Desk, record: WaitingRecord) -> WaitingLine:
+    title, second = _titles(desk, record.type, record.record, record.dispute)
+    since = moment_of(desk, record.oldest_ms)
+    return WaitingLine(record.type, record.record, record.dispute, title, second, since)
+
+
+def _size(desk: Desk, waiting: list[WaitingRecord]) -> int | None:
+    lines = desk.store.history([record.record for record in waiting])
+    return sum(len(canonical(line.set)) for line in lines if line.state in ("waiting", "offered")) or None
+
+
+def _refused(desk: Desk, change: RefusedChange) -> RefusedLine:
+    title, second = _titles(desk, change.type, change.record, change.dispute)
+    why = change.why or REFUSALS.get(change.code, "区里没说为什么")
+    return RefusedLine(
+        change_id=change.id,
+        kind=change.type,
+        record=change.record,
+        dispute_id=change.dispute,
+        title=f"{title}（{second}）" if second else title,
+        why=f"区里说：{why}。您写的内容还在。",
+        since=moment_of(desk, change.told_ms),
+        asked=change.asked,
+    )
+
+
+def _titles(desk: Desk, kind: str, record_id: str, dispute_id: str) -> tuple[str, str]:
+    """第 2 次调解记录, and the dispute it belongs to; 登记：… for the dispute itself."""
+    dispute = desk.store.record("dispute", dispute_id or record_id) or {}
+    title = str(dispute.get("title") or "") if not dispute or may_read(desk, dispute) else _SEALED
+    label = RECORD_TYPES[kind].label
+    if kind == "dispute":
+        return f"{label}：{title}" if title else label, ""
+    record = desk.store.record(kind, record_id) or {}
+    if kind == "session":
+        return f"第 {record.get('seq')} 次{label}", title
+    named = f"{label} {record['name']}" if record.get("name") and title != _SEALED else label
+    return named, title
+
+
+def _skew(lines: list[LoggedRound]) -> str:
+    heard = next((line.figures for line in lines if line.figures.get("requests")), {})
+    skew_ms = int(heard.get("skew_ms") or 0)
+    if abs(skew_ms) < limits.SKEW_MS:
+        return ""
+    faster = "快" if skew_ms > 0 else "慢"
+    return f"这台电脑的时间比区里{faster}了 {spoken.lasting(abs(skew_ms) / 1000)}，登记的都在，把日期和时间调准。"

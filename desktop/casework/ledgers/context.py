@@ -71,9 +71,9 @@ class Surroundings:
     def of(cls, titles: Sequence[str], sheet: str, file: str, *, knowledge: Knowledge) -> Surroundings:
         """The year and place of a table, or what the context gives."""
         gazetteer, context = knowledge.gazetteer, knowledge.context
-        place = next(filter(None, map(gazetteer.find_inside, titles)), "") or gazetteer.find(sheet).code
-        year = next(filter(None, map(year_in, [*titles, sheet, Path(file).stem])), context.year)
-        return cls(year, place or gazetteer.find_inside(sheet) or context.home)
+        names = [*titles, sheet, Path(file).stem]
+        place = next(filter(None, map(gazetteer.find_inside, names)), "") or gazetteer.find(sheet).code
+        return cls(next(filter(None, map(year_in, names)), context.year), place or context.home)
 
 
 def year_in(text: str) -> int | None:

@@ -42,11 +42,10 @@ def open_ledger(
     """
     budget = Budget(limits or Limits(), on_progress, cancelled)
     content = _content(path, budget.limits)
-    on_progress(READING, 0, len(content))
     ledger = _read(content, budget, path)
     if not any(sheet.rows for sheet in ledger.sheets):
         raise _empty()
-    on_progress(READING, len(content), len(content))
+    on_progress(READING, budget.total, budget.total)
     return ledger
 
 

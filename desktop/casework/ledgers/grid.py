@@ -9,13 +9,13 @@ from datetime import date, datetime, time
 from desktop.casework.ledgers.refusal import SAFE, LedgerRefused, Limits, ReadingCancelled, Refusal, too_big
 
 READING = "读文件"
-"""The step in which the file itself is read; it is counted in bytes."""
+"""The step in which the file itself is read; only the share done means something, not the count."""
 
 Cell = str | int | float | date | time | None
 """A blank cell is None; a date with a time of day is a `datetime`; true and false are 是 and 否."""
 
 Progress = Callable[[str, int, int], None]
-"""Called with the step (读文件 in bytes, 认行 in rows), how much is done and how much there is."""
+"""Called with the step (读文件, 认行), how much is done and how much there is."""
 
 Cancelled = Callable[[], bool]
 
@@ -60,6 +60,7 @@ class Budget:
     chars: int = 0
     inflated: int = 0
     expected: int = 0
+    total: int = 1
 
     def spend_bytes(self, count: int) -> None:
         """Account for bytes inflated; raises LedgerRefused past the limit, ReadingCancelled when asked."""
@@ -72,7 +73,8 @@ class Budget:
         """Say how far the reading is; raises ReadingCancelled when the person asked to stop."""
         if self.cancelled():
             raise ReadingCancelled
-        self.on_progress(READING, min(done, total), total)
+        self.total = max(total, done, 1)
+        self.on_progress(READING, done, self.total)
 
     def spend_cells(self, count: int) -> None:
         """Account for cells held in memory."""
@@ -115,9 +117,9 @@ class SheetBuilder:
         cells[column] = cell
 
     def merge(self, merge: Merge) -> None:
-        """Note a merged range; each costs like a cell, so that a million of them are refused."""
-        self.budget.spend_cells(1)
-        if merge.top <= merge.bottom and merge.left <= merge.right:
+        """Note a merged range; each costs like twenty cells, so that a million of them are refused."""
+        self.budget.spend_cells(20)
+        if 0 <= merge.top <= merge.bottom and 0 <= merge.left <= merge.right:
             self.merges.append(merge)
 
     def build(self, *, is_hidden: bool = False) -> Sheet:

@@ -29,8 +29,13 @@ _PERSON = re.compile(
 _ADDRESS = re.compile(r"[村社组镇乡路街号巷区县]")
 _HOME = re.compile(r"^.+[镇乡村社组队会道区号](?=[\u4e00-\u9fff]{2,3}$)")
 _GROUP = re.compile(r"(第?[一二三四五六七八九十\d]+|本|该)[社组队村]")
-_HELD = re.compile("[\ue000-\uefff]")
+_FIRST_MARK, _MOST_MARKS = 0x10F000, 0xF00
+"""Marks for what was taken out: the last private plane, since rare names use the first private area."""
+
+_HELD = re.compile(f"[{chr(_FIRST_MARK)}-{chr(_FIRST_MARK + _MOST_MARKS)}]")
 _LONGEST_NAME = 80
+_INSIDE_NAME = 4
+"""A word of a type this near before 公司 or 合作社 is part of a name: 某某物业公司."""
 
 
 @dataclass(slots=True)
@@ -61,6 +66,8 @@ class PartyReader:
         self._label = re.compile(rf"({labels}|甲(?=\s*:)|乙(?=\s*:))\s*:?")
         self._kind_of = [(end, kind) for kind, ends in words.organisations.items() for end in ends]
         self._kind_of.sort(key=lambda pair: len(pair[0]), reverse=True)
+        bodies = (end for end, _ in self._kind_of if len(end) > 1)
+        self._body = re.compile("|".join(map(re.escape, bodies)))
         self._ends = words.title_ends
 
     def read(self, text: str, *, side: str = "") -> Parties:
@@ -79,8 +86,10 @@ class PartyReader:
     def read_title(self, title: str) -> Parties:
         """The parties named in a dispute's title (张三与李四宅基地纠纷); none when it names none for sure."""
         bare = re.sub(r"\s+", "", half_width(title))
-        ends = [_first(bare, end) for end in (*self._ends, "纠纷", "矛盾")]
-        head = bare[: min(self._vocabulary.first_word("ZZ_TYPE", bare), *ends)]
+        head = bare[: min(_first(bare, end) for end in (*self._ends, "纠纷", "矛盾"))]
+        about = self._vocabulary.first_word("ZZ_TYPE", head)
+        body = self._body.search(head, about)
+        head = head[: body.end() if body and body.start() - about <= _INSIDE_NAME else about]
         found = self.read(head)
         sure = len(found.parties) > 1 and not any(party.doubts for party in found.parties)
         return found if sure and not found.doubts else Parties()
@@ -99,7 +108,7 @@ class PartyReader:
         return self._side_of.get(label, label if label in "甲乙" else "")
 
     def _take(self, token: str, side: str, held: list[str], found: Parties) -> None:
-        details = [held[ord(mark) - 0xE000] for mark in _HELD.findall(token)]
+        details = [held[ord(mark) - _FIRST_MARK] for mark in _HELD.findall(token)]
         name = _HELD.sub("", token).strip(" .:-")
         count = _COUNT.search(name)
         if count and len(name) > count.end() - count.start():
@@ -176,11 +185,12 @@ def _hold(text: str, held: list[str]) -> str:
     """Take out ID numbers, phones and brackets, leaving one mark for each where it stood."""
 
     def keep(match: re.Match[str]) -> str:
-        if len(held) >= 0xF00:
+        if len(held) >= _MOST_MARKS:
             return match[0]
         held.append(match[0].strip("():： "))
-        return chr(0xE000 + len(held) - 1)
+        return chr(_FIRST_MARK + len(held) - 1)
 
+    text = _HELD.sub("", text)
     for pattern in (_BRACKET, _ID, _PHONE):
         text = pattern.sub(keep, text)
     return text
@@ -196,7 +206,7 @@ def _split_sides(text: str) -> list[str]:
 
 
 def _is_named(side: str) -> bool:
-    return len(re.sub(r"[\s\ue000-\uefff]", "", side)) >= 2
+    return len("".join(_HELD.sub("", side).split())) >= 2
 
 
 def _tokens(text: str) -> list[str]:

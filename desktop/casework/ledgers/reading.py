@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 
 from desktop.casework.ledgers.columns import ColumnMapping, guess_mapping
 from desktop.casework.ledgers.context import Knowledge, LedgerContext, Surroundings
-from desktop.casework.ledgers.entry import LedgerRow
+from desktop.casework.ledgers.entry import LedgerRow, Trouble
 from desktop.casework.ledgers.files import open_ledger
 from desktop.casework.ledgers.grid import Cancelled, Ledger, Progress, Sheet
 from desktop.casework.ledgers.refusal import SAFE, LedgerRefused, ReadingCancelled, Refusal
@@ -100,7 +101,8 @@ class _Reading:
         self._context = context
         self._knowledge = Knowledge.of(context)
         self._first_rows = first_rows
-        self._seen: dict[str, LedgerRow] = {}
+        self._by_digest: dict[str, LedgerRow] = {}
+        self._by_key: dict[str, LedgerRow] = {}
         reading.kind = ledger.kind
 
     def run(self, on_progress: Progress, cancelled: Cancelled) -> None:
@@ -131,22 +133,21 @@ class _Reading:
         tables, rows = find_tables(sheet, self._context.columns, header_rows=header)
         if not tables:
             self._reading.notices.append(f"“{sheet.name}”这张表没认出表头，{len(rows)} 行都没有导入")
-        in_tables = {row.number for table in tables for row in table.rows}
-        found = {row.number: row for table in tables for row in self._table_rows(table)}
+        streams = ((table.rows, self._table_rows(table)) for table in tables)
+        owners = {row.number: stream for table_rows, stream in streams for row in table_rows}
         for row in rows:
-            if row.number in found:
-                yield found[row.number]
-            elif row.number not in in_tables:
+            if row.number not in owners:
                 yield LedgerRow(sheet.name, row.number, row.kind, row.cells)
+            elif (read_row := next(owners[row.number], None)) is not None:
+                yield read_row
 
     def _table_rows(self, table: Table) -> Iterator[LedgerRow]:
         mapping = self._mapping(table)
         around = Surroundings.of(table.titles, table.sheet, self._ledger.name, knowledge=self._knowledge)
         first = table.rows[0].number
         self._reading.tables.append(ReadTable(table.sheet, tuple(table.titles), first, mapping))
-        if self._first_rows is not None:
-            table.rows = table.rows[: self._first_rows + 1]
-        return RowReader(table, mapping, knowledge=self._knowledge, around=around).read()
+        rows = RowReader(table, mapping, knowledge=self._knowledge, around=around).read()
+        return rows if self._first_rows is None else islice(rows, self._first_rows + 1)
 
     def _mapping(self, table: Table) -> ColumnMapping:
         guess = guess_mapping(table.headings, self._context.columns)
@@ -156,10 +157,14 @@ class _Reading:
     def _note_repeat(self, row: LedgerRow) -> None:
         if row.kind is not RowKind.DATA or row.is_refused:
             return
-        first = self._seen.setdefault(row.digest, row)
+        first = self._by_digest.setdefault(row.digest, row)
+        alike = self._by_key.setdefault(row.key, row)
         if first is not row:
             row.kind = RowKind.REPEAT
             row.repeat_of = f"{first.sheet}:{first.number}"
+        elif alike is not row:
+            reason = f"日期、地方、当事人、经过都和“{alike.sheet}”第 {alike.number} 行一样，核对是不是同一件"
+            row.troubles.append(Trouble("", "", reason, "warn"))
 
 
 def _no_table() -> LedgerRefused:

@@ -47,7 +47,7 @@ class Limits:
     """What one file may cost at most. Real ledgers stay far below; bombs do not."""
 
     file_bytes: int = 50 << 20
-    inflated_bytes: int = 300 << 20
+    inflated_bytes: int = 100 << 20
     zip_entries: int = 5_000
     sheets: int = 200
     rows: int = 200_000

@@ -25,6 +25,8 @@ _OTHER_DAYS = ("accept_date", "happen_date")
 _SETTLED = frozenset({"60", "70", "80"})
 _FINAL = frozenset({"71", "21"})
 _TITLE_LIMIT, _PLACE_LIMIT = 100, 100
+CODE_CHARS = 12
+"""A shorter "案件编码" is a number of that book alone, used again next month; it does not tell matters apart."""
 
 
 class RowReader:
@@ -38,6 +40,10 @@ class RowReader:
         self._columns = _columns(mapping, knowledge)
         self._by_key = {column.field.key: column for column in self._columns if column.field}
         self._plan = sorted(self._columns, key=_after_names)
+        self._shape = mapping.shape
+        self._content = [
+            column.index for column in self._columns if not (column.field and column.field.key in _NOT_CONTENT)
+        ]
         self._anchors = [self._by_key[key].index for key in _ANCHORS if key in self._by_key]
 
     def read(self) -> Iterator[LedgerRow]:
@@ -197,12 +203,9 @@ class RowReader:
             values.setdefault("end_reason", "11" if form == "书面" else "12")
 
     def _digest(self, row: LedgerRow) -> str:
-        parts = (
-            f"{column.heading}={squeeze(cell_text(row.cells[column.index]))}"
-            for column in self._columns
-            if not (column.field and column.field.key in _NOT_CONTENT) and column.index < len(row.cells)
-        )
-        return _hash(*parts)
+        """The same only for rows of one shape whose every cell reads the same."""
+        texts = [cell_text(row.cells[index]) for index in self._content if index < len(row.cells)]
+        return _hash(self._shape, *("".join(text.split()) for text in texts))
 
 
 def _columns(mapping: ColumnMapping, knowledge: Knowledge) -> list[Column]:
@@ -221,7 +224,7 @@ def _after_names(column: Column) -> bool:
 def _key(row: LedgerRow) -> str:
     """The same for the same dispute in any file: its own code, or day, place, people and story."""
     values = row.values
-    if values.get("matter_code"):
+    if len(str(values.get("matter_code", ""))) >= CODE_CHARS:
         return _hash("code", str(values["matter_code"]))
     names = sorted(str(party["name"]) for party in row.parties) or [squeeze(str(values.get("title", "")))]
     story = squeeze(str(values.get("summary", "")))

@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from desktop.casework.ledgers.columns import LedgerColumns, guess_mapping, plain_heading
-from desktop.casework.ledgers.grid import Cell, Merge, Sheet, cell_text
-from desktop.casework.ledgers.headers import find_headers, flat_headings
+from desktop.casework.ledgers.grid import Cell, Sheet, cell_text
+from desktop.casework.ledgers.headers import HeaderFinder, is_repeat
+from desktop.casework.ledgers.merges import MergedCells
 from desktop.casework.ledgers.width import is_ditto, squeeze
 
 _TOTAL = re.compile(r"(本[页月季年次]|全[村镇乡区年]|截至.{1,8})?(合计|总计|小计|累计|共计)[\d:.,件起人元]*")
@@ -66,21 +67,23 @@ def find_tables(
 
     `header_rows` (first and last, as Excel shows them) overrides the search for the header.
     """
-    headers = [(header_rows[0] - 1, header_rows[1] - 1)] if header_rows else find_headers(sheet, columns)
+    finder, merged = HeaderFinder(sheet, columns), MergedCells(sheet)
     rows = [TableRow(number, RowKind.OUTSIDE, cells) for number, cells in enumerate(sheet.rows, start=1)]
+    chosen = header_rows is not None and 1 <= header_rows[0] <= header_rows[1] <= len(rows)
+    headers = [(header_rows[0] - 1, header_rows[1] - 1)] if header_rows and chosen else finder.find()
     if not headers:
         _mark(rows, RowKind.OUTSIDE)
         return [], rows
-    filled = _fill_down(sheet)
+    filled = merged.filled_down()
     tables = []
     for index, (first, last) in enumerate(headers):
         end = headers[index + 1][0] if index + 1 < len(headers) else len(rows)
         start = headers[index - 1][1] + 1 if index else 0
-        table = Table(sheet.name, flat_headings(sheet, first, last))
+        table = Table(sheet.name, finder.headings(first, last))
         title_start = _title_start(rows, start, first) if index else 0
         table.titles = _titles(rows[title_start:first])
         next_title = _title_start(rows, last + 1, end) if index + 1 < len(headers) else end
-        _Classifier(table, columns, sheet, filled).take(rows, first, last, next_title)
+        _Classifier(table, columns, merged, filled).take(rows, first, last, next_title)
         tables.append(table)
     return tables, rows
 
@@ -107,43 +110,28 @@ def _title_start(rows: Sequence[TableRow], start: int, header: int) -> int:
     return first
 
 
+def _is_number(cell: Cell) -> bool:
+    """Whether a cell holds only a running number, as in rows numbered before they are used."""
+    return not isinstance(cell, str) or squeeze(cell).isdecimal()
+
+
 def _valued(cells: Sequence[Cell]) -> int:
     return sum(cell is not None for cell in cells)
-
-
-def _fill_down(sheet: Sheet) -> dict[int, dict[int, Cell]]:
-    """For each row under the top of a vertically merged range, the value that repeats down to it."""
-    filled: dict[int, dict[int, Cell]] = {}
-    budget = sum(len(row) for row in sheet.rows) * 4 + 100_000
-    for merge in sheet.merges:
-        if merge.top == merge.bottom or merge.top >= len(sheet.rows):
-            continue
-        top = sheet.rows[merge.top]
-        value = top[merge.left] if merge.left < len(top) else None
-        bottom = min(merge.bottom, len(sheet.rows) - 1)
-        budget -= bottom - merge.top
-        if value is None or budget < 0:
-            continue
-        for row in range(merge.top + 1, bottom + 1):
-            filled.setdefault(row, {})[merge.left] = value
-    return filled
 
 
 class _Classifier:
     """Says of each row under a header what it is, and fills in what comes from above."""
 
-    def __init__(self, table: Table, columns: LedgerColumns, sheet: Sheet, filled: dict[int, dict[int, Cell]]) -> None:
+    def __init__(
+        self, table: Table, columns: LedgerColumns, merged: MergedCells, filled: dict[int, dict[int, Cell]]
+    ) -> None:
         self._table = table
         self._filled = filled
         self._width = len(table.headings)
         self._headings = [plain_heading(heading) for heading in table.headings]
-        self._columns = columns
         self._seq = guess_mapping(table.headings, columns).column_of("seq")
-        self._wide = {merge.top: merge for merge in sheet.merges if self._is_wide(merge)}
+        self._merged = merged
         self._above: list[Cell] = []
-
-    def _is_wide(self, merge: Merge) -> bool:
-        return merge.right - merge.left + 1 > self._width // 2
 
     def take(self, rows: list[TableRow], first: int, last: int, end: int) -> None:
         for row in rows[first : last + 1]:
@@ -157,42 +145,31 @@ class _Classifier:
 
     def _kind(self, row: TableRow) -> RowKind:
         valued = [column for column, cell in enumerate(row.cells) if cell is not None]
-        if not valued or valued == [self._seq]:
+        if not valued or (valued == [self._seq] and _is_number(row.cells[valued[0]])):
             return RowKind.BLANK
         texts = [squeeze(cell_text(row.cells[column])) for column in valued[:2]]
         if any(_TOTAL.fullmatch(text) for text in texts):
             return RowKind.TOTAL
-        if self._is_header(row.cells, valued):
+        if is_repeat(row.cells, self._headings):
             return RowKind.HEADER
         if self._is_note(row.number - 1, texts, len(valued)):
             return RowKind.NOTE
         return RowKind.DATA
-
-    def _is_header(self, cells: Sequence[Cell], valued: Sequence[int]) -> bool:
-        """A repeat of the header, or of one of its lines."""
-        if len(valued) < min(_FEW, self._width) or not isinstance(cells[valued[0]], str):
-            return False
-        hits = 0
-        for column in valued:
-            text = plain_heading(cell_text(cells[column])) if isinstance(cells[column], str) else ""
-            hits += bool(text) and column < self._width and text in self._headings[column]
-            if hits == 0 and column > valued[0]:
-                return False
-        return hits * 3 >= len(valued) * 2
 
     def _is_note(self, index: int, texts: Sequence[str], valued: int) -> bool:
         if valued <= max(_FEW, self._width // 2) and _NOTE.match(texts[0]):
             return True
         if valued > 1:
             return False
-        return index in self._wide or bool(_SECTION.fullmatch(texts[0]) or _NOTHING_NEW.match(texts[0]))
+        is_wide = self._merged.widest(index) > self._width // 2
+        return is_wide or bool(_SECTION.fullmatch(texts[0]) or _NOTHING_NEW.match(texts[0]))
 
     def _complete(self, row: TableRow) -> None:
-        """Fill in merged cells and 同上; remember which values are not the row's own."""
+        """Fill in merged cells (over what they hide) and 同上; remember which values are not the row's own."""
         cells = list(row.cells) + [None] * (self._width - len(row.cells))
         inherited = set()
         for column, value in self._filled.get(row.number - 1, {}).items():
-            if column < len(cells) and cells[column] is None:
+            if column < len(cells):
                 cells[column] = value
                 inherited.add(column)
         for column, cell in enumerate(cells):

@@ -28,10 +28,6 @@ class WordRule:
     def fits(self, text: str) -> bool:
         return text in self.equals or any(word in text for word in self.words)
 
-    def first_place(self, text: str) -> int:
-        """Where the first of the words stands in the text, or its length."""
-        return min((text.find(word) for word in self.words if word in text), default=len(text))
-
 
 @dataclass(frozen=True, slots=True)
 class WordList:
@@ -88,6 +84,7 @@ class Vocabulary:
         self._choices = {(name, squeeze(text)): code for (name, text), code in (choices or {}).items()}
         self._names = {name: self._squeezed_names(name) for name in tables}
         self._found: dict[tuple[str, str], str | None] = {}
+        self._any_word = {name: _any_word(held) for name, held in words.lists.items()}
 
     def code(self, set_name: str, text: str) -> str | None:
         """The code the text stands for, or None when it is not recognised (没认出)."""
@@ -111,8 +108,9 @@ class Vocabulary:
         return self._tables.get(set_name, {}).get(code, code)
 
     def first_word(self, set_name: str, text: str) -> int:
-        """Where in the text the first word of any rule of the set stands."""
-        return min((rule.first_place(text) for rule in self._list(set_name).rules), default=len(text))
+        """Where in the text the first word of any rule of the set stands; its length when there is none."""
+        found = self._any_word[set_name].search(text) if set_name in self._any_word else None
+        return found.start() if found else len(text)
 
     def _find(self, set_name: str, text: str) -> str | None:
         if not text:
@@ -150,6 +148,10 @@ class Vocabulary:
 
     def _list(self, set_name: str) -> WordList:
         return self.words.lists.get(set_name) or WordList()
+
+
+def _any_word(held: WordList) -> re.Pattern[str]:
+    return re.compile("|".join(re.escape(word) for rule in held.rules for word in rule.words))
 
 
 def _word_list(entry: Mapping[str, Any]) -> WordList:

@@ -1,13 +1,15 @@
-"""Taking records out of the desk: JSON Lines for programs, workbooks for people and other platforms."""
+"""Taking records out of the desk: JSON Lines for programs, workbooks for people and for other platforms."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
-from desktop.casework.disputes.deadlines import live
-from desktop.casework.portable.gathering import Gathering
+import msgspec
+
+from desktop.casework.portable.gathering import Gathering, is_matter
 from desktop.casework.portable.naming import naming
 from desktop.casework.portable.stamps import stamps
 from desktop.papers.ledger import ledger_sheet
@@ -15,35 +17,82 @@ from desktop.papers.matter import Matter
 from desktop.papers.outfile import replacing
 from desktop.papers.province import province_sheet
 from desktop.papers.record_sheets import record_sheet
-from desktop.papers.workbook import write_workbook
-from sync.records import RECORD_TYPES, Record, RecordType
-from sync.records.codec import canonical
+from desktop.papers.values import Naming
+from desktop.papers.workbook import Sheet, write_workbook
+from sync.records import RecordType
+
+_encoder = msgspec.json.Encoder()
 
 
 @dataclass(slots=True)
 class ExportReport:
-    """What was written, by record type (台账 lines are counted as disputes); closed: disputes left out because
-    only the named people may read them."""
+    """What was written, by type. closed: disputes left out because only the named people may read them."""
 
     file: str
+    closed: int
     records: dict[str, int] = field(default_factory=dict)
-    closed: int = 0
 
-    def count(self, kind: str, more: int = 1) -> None:
-        """Count records of a type."""
-        self.records[kind] = self.records.get(kind, 0) + more
+    def counted(self, kind: str) -> None:
+        """Count one record of a type."""
+        self.records[kind] = self.records.get(kind, 0) + 1
 
 
 def export_lines(gathering: Gathering, file: Path) -> ExportReport:
-    """Write one record a line, parents before children. Raises PaperRefused, ExportCancelled."""
-    report = ExportReport(file.name, closed=gathering.closed())
-    gathering.note_reading()
+    """One record a line, parents before children. Raises PaperRefused, ExportCancelled."""
+    report = _begin(gathering, file, passes=1)
     with replacing(file) as draft, draft.open("wb") as out:
-        for kind, record, stamp in _stamped(gathering):
-            out.write(canonical({**record, **stamp, "type": kind.name}) + b"\n")
-            report.count(kind.name)
+        for group in gathering.groups():
+            known = stamps(gathering.desk, [str(record["id"]) for _, record in group])
+            for kind, record in group:
+                line = {"type": kind.name, "id": record["id"], **record, **known.get(str(record["id"]), {})}
+                out.write(_encoder.encode(line) + b"\n")
+                report.counted(kind.name)
     return report
 
 
-def _stamped(gathering: Gathering) -> Iterator[tuple[RecordType, Record, Record]]:
-    ...
+def export_workbook(gathering: Gathering, file: Path) -> ExportReport:
+    """The ledger (台账) and a sheet per record type. Raises PaperRefused, ExportCancelled."""
+    kinds = gathering.wanted()
+    report = _begin(gathering, file, passes=1 + sum(is_matter(kind) for kind in kinds))
+    name = naming(gathering.desk)
+    sheets = [record_sheet(kind, _counted(gathering, kind, report), name) for kind in kinds]
+    write_workbook(file, [ledger_sheet(_matters(gathering), name), *sheets])
+    return report
+
+
+def export_ledger(gathering: Gathering, file: Path) -> ExportReport:
+    """The ledger alone. Raises PaperRefused, ExportCancelled."""
+    return _export_sheet(gathering, file, ledger_sheet)
+
+
+def export_province(gathering: Gathering, file: Path) -> ExportReport:
+    """The 25 columns of the provincial import (domain.md §2.4). Raises PaperRefused, ExportCancelled."""
+    return _export_sheet(gathering, file, province_sheet)
+
+
+def _export_sheet(
+    gathering: Gathering, file: Path, make: Callable[[Iterable[Matter], Naming], Sheet]
+) -> ExportReport:
+    report = _begin(gathering, file, passes=1)
+    count = write_workbook(file, [make(_matters(gathering), naming(gathering.desk))])
+    report.records["dispute"] = count
+    return report
+
+
+def _begin(gathering: Gathering, file: Path, *, passes: int) -> ExportReport:
+    gathering.expect(passes)
+    gathering.note_reading()
+    return ExportReport(file.name, gathering.closed())
+
+
+def _counted(
+    gathering: Gathering, kind: RecordType, report: ExportReport
+) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    for record in gathering.of(kind):
+        report.counted(kind.name)
+        yield str(record["id"]), record
+
+
+def _matters(gathering: Gathering) -> Iterator[Matter]:
+    for case in gathering.cases():
+        yield Matter(case.dispute, case.parties, case.sessions, case.agreements, case.follow_ups)

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
 from desktop.casework import readings
 from desktop.casework.desk import Desk
+from desktop.casework.disputes.case import Case
 from desktop.store import DisputeQuery
 from sync.records import CHILDREN, RECORD_TYPES, Record, RecordType
 
 Progress: TypeAlias = Callable[[int, int], None]
+Group: TypeAlias = list[tuple[RecordType, Record]]
 
 ALL = tuple(RECORD_TYPES)
 """Every record type, in the order of dependence."""
@@ -23,23 +25,26 @@ class ExportCancelled(Exception):
     """The person asked to stop; no file was left behind."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Watch:
-    """Whoever waits for an export: told how many disputes of how many are done, asked whether to stop."""
+    """Whoever waits for an export: told how many steps of how many are done, asked whether to stop."""
 
     on_progress: Progress = lambda done, total: None
     cancelled: Callable[[], bool] = lambda: False
+    total: int = 0
+    done: int = 0
 
-    def step(self, done: int, total: int) -> None:
+    def step(self) -> None:
         """Tell and ask. Raises ExportCancelled."""
         if self.cancelled():
             raise ExportCancelled
-        self.on_progress(done, total)
+        self.done += 1
+        self.on_progress(self.done, max(self.total, self.done))
 
 
 @dataclass(slots=True)
 class Gathering:
-    """The records of one export. kinds: the types wanted. query: which disputes, with all that belongs to them."""
+    """The records of one export. kinds: the types wanted. query: which disputes, each with its family."""
 
     desk: Desk
     kinds: tuple[str, ...] = ALL
@@ -49,66 +54,69 @@ class Gathering:
     def __post_init__(self) -> None:
         self.query = replace(self.query, reader=self.desk.account.id, after="", limit=_PAGE)
 
-    def offices(self) -> Iterator[tuple[RecordType, Record]]:
-        """Places, people, PCs, committees: what belongs to no dispute."""
-        for kind in self._wanted(RECORD_TYPES.values()):
-            if kind.name != "dispute" and kind.parent_type != "dispute":
-                yield from ((kind, record) for record in self.desk.store.records(kind.name))
+    def wanted(self) -> list[RecordType]:
+        """The types to be taken out, in the order of dependence."""
+        return [kind for kind in RECORD_TYPES.values() if kind.name in self.kinds]
 
-    def families(self) -> Iterator[tuple[Record, dict[str, list[Record]]]]:
-        """Every dispute with its children by type, whatever kinds are wanted."""
-        total, done = self.total(), 0
-        for record in self._disputes():
-            self.watch.step(done, max(total, done))
-            id_ = str(record["id"])
-            yield record, {kind.name: self.desk.store.children(kind.name, id_) for kind in CHILDREN["dispute"]}
-            done += 1
-        self.watch.step(done, done)
+    def groups(self) -> Iterator[Group]:
+        """Everything in handy portions, parents before children."""
+        for kind in self.wanted():
+            if not is_matter(kind):
+                records = self.desk.store.records(kind.name)
+                for start in range(0, len(records), _PAGE):
+                    yield [(kind, record) for record in records[start : start + _PAGE]]
+        for case in self.cases():
+            family = {"dispute": [case.dispute], **case.children}
+            yield [(kind, record) for kind in self.wanted() for record in family.get(kind.name, ())]
 
-    def matters(self) -> Iterator[tuple[RecordType, Record]]:
-        """Disputes and what belongs to them, each dispute before its children."""
-        dispute, children = RECORD_TYPES["dispute"], self._wanted(CHILDREN["dispute"])
-        for record, family in self.families():
-            if dispute.name in self.kinds:
-                yield dispute, record
-            for kind in children:
-                yield from ((kind, child) for child in family[kind.name])
+    def cases(self) -> Iterator[Case]:
+        """Every dispute with all that belongs to it."""
+        kinds = [kind.name for kind in CHILDREN["dispute"]]
+        for dispute in self._disputes():
+            id_ = str(dispute["id"])
+            yield Case(id_, dispute, {kind: self.desk.store.children(kind, id_) for kind in kinds})
 
     def of(self, kind: RecordType) -> Iterator[Record]:
         """The records of one type."""
         if kind.name == "dispute":
-            yield from (dispute for dispute, _ in self.families())
-        elif kind.parent_type == "dispute":
-            for _, family in self.families():
-                yield from family[kind.name]
+            yield from self._disputes()
+        elif is_matter(kind):
+            for dispute in self._disputes():
+                yield from self.desk.store.children(kind.name, str(dispute["id"]))
         else:
             yield from self.desk.store.records(kind.name)
 
-    def total(self) -> int:
-        """How many disputes there are to be gathered."""
-        return self.desk.store.counts(self.query)[self.query.tab]
+    def expect(self, passes: int) -> None:
+        """Say how often the disputes will be gone through, so that progress can be told."""
+        self.watch.total = passes * self._count(self.query)
 
     def closed(self) -> int:
         """How many disputes are left out because they are closed to this person."""
-        return self.desk.store.counts(replace(self.query, reader=""))[self.query.tab] - self.total()
+        return self._count(replace(self.query, reader="")) - self._count(self.query)
 
     def note_reading(self) -> None:
         """Write down that this person took out sensitive fields (domain.md §6.6)."""
-        for kind in self._wanted(RECORD_TYPES.values()):
-            if any(field.privacy == "S" for field in kind.fields):
+        for kind in self.wanted():
+            if any(declared.privacy == "S" for declared in kind.fields):
                 readings.note(self.desk, kind.name, "*", "*")
 
-    def _wanted(self, kinds: Iterable[RecordType]) -> list[RecordType]:
-        return [kind for kind in kinds if kind.name in self.kinds]
+    def _count(self, query: DisputeQuery) -> int:
+        return self.desk.store.counts(query)[query.tab]
 
     def _disputes(self) -> Iterator[Record]:
         query = self.query
         while True:
             page = self.desk.store.disputes(query)
             for row in page.rows:
+                self.watch.step()
                 record = self.desk.store.record("dispute", row.id)
                 if record is not None:
                     yield record
             if not page.after:
                 return
             query = replace(query, after=page.after)
+
+
+def is_matter(kind: RecordType) -> bool:
+    """Whether records of this type are disputes or belong to one."""
+    return "dispute" in (kind.name, kind.parent_type)

@@ -132,5 +132,7 @@ class Unsaved:
 
     def is_other_type(self, kind: RecordType, record: str) -> bool:
         """Whether the id already belongs to a record of another type."""
-        others = (other for other in RECORD_TYPES.values() if other is not kind)
-        return any(self.state(other, record) is not None for other in others)
+        taken = self._states.get(record)
+        if taken is not None:
+            return taken[0] is not kind
+        return any(line.type != kind.name for line in self._desk.store.history([record]))

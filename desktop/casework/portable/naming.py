@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import lru_cache
 
 from desktop.casework.desk import Desk
@@ -14,7 +15,7 @@ _KEPT = 50_000
 def naming(desk: Desk) -> Naming:
     """Names for ids as this desk knows them; a dispute is named by its code (一案一码)."""
     directory = desk.directory
-    known = {
+    known: dict[str, Callable[[str], str]] = {
         "account": directory.account_name,
         "mediator": directory.mediator_name,
         "mediation_org": directory.org_name,

@@ -1,4 +1,4 @@
-"""When a record was made and last changed, and under which number the district has it: written on export only."""
+"""When a record was made and last changed, and its number in the district: written on export only."""
 
 from __future__ import annotations
 

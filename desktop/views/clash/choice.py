@@ -40,8 +40,8 @@ class DiffText(QLabel):
         self.setFont(look.font(role, bold=False))
         style = f"margin:0;line-height:{look.line(role)}px;color:{look.colours.named(self._tone).name()}"
         lines = self._side.lines or (_EMPTY,)
-        ranges = self._side.ranges or ((),) * len(lines)
-        body = "<br>".join(_marked(text, where) for text, where in zip(lines, ranges, strict=False))
+        spans = self._side.spans or ((),) * len(lines)
+        body = "<br>".join(_marked(text, where) for text, where in zip(lines, spans, strict=False))
         self.setText(f'<p style="{style}">{body}</p>')
 
 
@@ -117,15 +117,15 @@ def plain(side: Side) -> str:
     return "，".join(side.lines) or _EMPTY
 
 
-def _marked(text: str, ranges: Sequence[tuple[int, int]]) -> str:
-    """The line with its differing parts marked; ranges are (start, end)."""
+def _marked(text: str, spans: Sequence[tuple[int, int]]) -> str:
+    """The line with its differing parts marked; spans are (start, end)."""
     colours = theme.current().colours
     style = (
         f"font-weight:700;text-decoration:underline;color:{colours.accentInk.name()};"
         f"background-color:{colours.accentSoft.name()}"
     )
     parts, at = [], 0
-    for start, end in sorted(ranges):
+    for start, end in sorted(spans):
         parts.append(html.escape(text[at:start]))
         parts.append(f'<span style="{style}">{html.escape(text[start:end])}</span>')
         at = end

@@ -4,7 +4,7 @@ Constructors, for desktop.app (all take desk, lanes, going; `going` is `going.Go
 
     desktop.views.disputes.listing.page.DisputesPage(desk, lanes, going)           .show_filter(ListFilter)
     desktop.views.disputes.registration.page.RegistrationPage(desk, lanes, going, *, draft_key="", party_name="")
-    desktop.views.disputes.page.page.DisputePage(desk, lanes, going, *, dispute_id, act="", record="")
+    desktop.views.disputes.page.page.DisputePage(desk, lanes, going, *, dispute_id, act="", record="", part="")
     desktop.views.session.page.SessionPage(desk, lanes, going, *, dispute_id)
     desktop.views.today.page.TodayPage(desk, lanes, going)                         signal counted(int)
 

@@ -24,10 +24,10 @@ class Going(Protocol):
     def back(self) -> None:
         """Return to the page below."""
 
-    def open_dispute(self, dispute_id: str, *, act: str = "", record: str = "") -> None:
+    def open_dispute(self, dispute_id: str, *, act: str = "", record: str = "", part: str = "") -> None:
         """The page of one dispute; with `act` (as in NextStep.act, TodayItem.act) that act is begun at once.
 
-        `record` is the child the act is about: the planned follow-up, the agreement.
+        `record` is the child the act is about (the planned follow-up, the agreement), `part` the obligation.
         """
 
     def register(self, *, draft_key: str = "", party_name: str = "") -> None:

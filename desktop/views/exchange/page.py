@@ -31,7 +31,11 @@ _ACTS: dict[str, Callable[[Desk, RefusedLine], None]] = {
     "ask": status.ask_district,
     "keep": status.keep_here,
 }
-_SAID = {"again": "又排进去等着传了", "ask": "问题记下了，下次传的时候带给区里", "keep": "不传了，内容留在这台电脑上"}
+_SAID = {
+    "again": "又排进去等着传了",
+    "ask": "问题记下了，下次传的时候带给区里",
+    "keep": "不传了，内容留在这台电脑上",
+}
 _PANELS = (Segment("refused", "没收下的"), Segment("waiting", "等着传的"), Segment("rounds", "近来几次"))
 
 
@@ -93,7 +97,9 @@ class ExchangePage(Page):
         if facts is None:
             return
         self._segments.setVisible(narrow)
-        chosen = self._segments.value() or ("refused" if facts.refused else "waiting" if facts.waiting else "rounds")
+        chosen = self._segments.value() or (
+            "refused" if facts.refused else "waiting" if facts.waiting else "rounds"
+        )
         if narrow:
             self._segments.set_value(chosen)
         self._refused.setVisible(bool(facts.refused) and (not narrow or chosen == "refused"))

@@ -75,6 +75,12 @@ class Button(KeyboardFocus, QAbstractButton):
         self.updateGeometry()
         self.update()
 
+    def set_trailing(self, icon: str) -> None:
+        """Change the small icon after the words; "" takes it away."""
+        self._trailing = icon
+        self.updateGeometry()
+        self.update()
+
     def sizeHint(self) -> QSize:
         """Words, icons, key and padding; the height comes from the size, never from the font."""
         look = theme.current()
@@ -111,7 +117,7 @@ class Button(KeyboardFocus, QAbstractButton):
         self._paint_content(painter)
 
     def _bold(self) -> bool:
-        return self.kind == "primary"
+        return self.kind == "primary" and self.isEnabled()
 
     def _content_width(self) -> float:
         look = theme.current()

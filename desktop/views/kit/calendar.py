@@ -64,7 +64,7 @@ class _Days(QWidget):
     def __init__(self, today: date, marks: Marks, start: date) -> None:
         super().__init__()
         self._today, self._marks = today, marks
-        self.cursor = start
+        self.at = start
         self.chosen: date | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -72,15 +72,15 @@ class _Days(QWidget):
 
     @property
     def month(self) -> date:
-        return self.cursor.replace(day=1)
+        return self.at.replace(day=1)
 
     def choose(self, day: date | None) -> None:
         self.chosen = day
-        self.cursor = day or self._today
+        self.at = day or self._today
         self._moved()
 
     def turn(self, months: int) -> None:
-        self.cursor = _months_on(self.cursor, months)
+        self.at = _months_on(self.at, months)
         self._moved()
 
     def sizeHint(self) -> QSize:
@@ -96,13 +96,13 @@ class _Days(QWidget):
         months = {key.Key_PageUp: -1, key.Key_PageDown: 1}
         pressed = Qt.Key(event.key())
         if pressed in steps:
-            self.cursor += timedelta(days=steps[pressed])
+            self.at += timedelta(days=steps[pressed])
         elif pressed in months:
-            self.cursor = _months_on(self.cursor, months[pressed])
+            self.at = _months_on(self.at, months[pressed])
         elif pressed == key.Key_Home:
-            self.cursor = self._today
+            self.at = self._today
         elif pressed in (key.Key_Return, key.Key_Enter, key.Key_Space):
-            self._pick(self.cursor)
+            self._pick(self.at)
             return
         else:
             super().keyPressEvent(event)
@@ -137,14 +137,14 @@ class _Days(QWidget):
         side = min(width, height, look.px(46)) - 2
         disc = QRectF(0, 0, side, side)
         disc.moveCenter(box.center())
-        ink, font = (colours.ink if day.month == self.cursor.month else colours.ink3), look.font()
+        ink, font = (colours.ink if day.month == self.at.month else colours.ink3), look.font()
         if day == self.chosen:
             hairline.plate(painter, disc, radius=side / 2, fill=colours.accent)
             ink, font = colours.onAccent, look.font("body", bold=True)
         elif day == self._today:
             hairline.plate(painter, disc, radius=side / 2, line=colours.accent, lines=1.5)
             font = look.font("body", bold=True)
-        if day == self.cursor and self.hasFocus():
+        if day == self.at and self.hasFocus():
             rim = disc.adjusted(-1, -1, 1, 1)
             hairline.plate(painter, rim, radius=rim.width() / 2, line=colours.accent, lines=2)
         painter.setFont(font)
@@ -153,7 +153,7 @@ class _Days(QWidget):
         self._paint_mark(painter, day, box)
 
     def _paint_mark(self, painter: QPainter, day: date, box: QRectF) -> None:
-        mark = self._marks(day) if day.month == self.cursor.month else ""
+        mark = self._marks(day) if day.month == self.at.month else ""
         if not mark or day == self.chosen:
             return
         look = theme.current()
@@ -186,8 +186,8 @@ class _Days(QWidget):
         self.update()
 
     def _say(self) -> None:
-        mark = self._marks(self.cursor)
-        spoken = f"{words.full_day(self.cursor)} {words.weekday(self.cursor)}"
+        mark = self._marks(self.at)
+        spoken = f"{words.full_day(self.at)} {words.weekday(self.at)}"
         self.setAccessibleName(f"{spoken} {mark}".strip())
 
 

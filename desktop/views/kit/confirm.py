@@ -27,6 +27,7 @@ class Confirm(QDialog):
 
     def __init__(self, parent: QWidget, question: str, text: str, *, act: str, keep: str, reason: str = "") -> None:
         super().__init__(parent, Qt.WindowType.Dialog | Qt.WindowType.FramelessWindowHint)
+        self._window = parent.window()
         self.setWindowModality(Qt.WindowModality.WindowModal)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
@@ -38,7 +39,7 @@ class Confirm(QDialog):
         self.keep_button = Button(keep, "plain", size="large", key="Esc")
         self.act_button.clicked.connect(self._act)
         self.keep_button.clicked.connect(self.reject)
-        layout = QVBoxLayout(self)
+        layout = self._layout = QVBoxLayout(self)
         layout.setContentsMargins(22, 18, 20, 18)
         layout.setSpacing(8)
         layout.addWidget(Label(question, "section"))
@@ -54,9 +55,9 @@ class Confirm(QDialog):
     def showEvent(self, event: QShowEvent) -> None:
         """Lay the scrim over the window, stand in its middle, give the safe button the keyboard."""
         super().showEvent(event)
-        window = self.parentWidget().window()
+        window = self._window
         self._scrim = _Scrim(window)
-        self.adjustSize()
+        self._fit()
         self.move(window.mapToGlobal(window.rect().center()) - self.rect().center())
         self.keep_button.setFocus(Qt.FocusReason.TabFocusReason)
 
@@ -73,11 +74,15 @@ class Confirm(QDialog):
             reason = field.value() if isinstance(field, TextField) else ""
             if not reason:
                 self.reason.fail("写一句为什么，以后查得到")
-                self.adjustSize()
+                self._fit()
                 field.setFocus(Qt.FocusReason.OtherFocusReason)
                 return
         self.accept()
         self.agreed.emit(reason)
+
+    def _fit(self) -> None:
+        """As high as the words need at this width: Qt would take the height of unwrapped lines."""
+        self.setFixedHeight(self._layout.totalHeightForWidth(self.width()))
 
     def _lift(self) -> None:
         if self._scrim:

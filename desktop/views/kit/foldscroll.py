@@ -1,45 +1,49 @@
-"""A column of rows that scrolls inside a card and is never cut through a row (window.md §6: a fold cuts between rows)."""
+"""A column that scrolls inside a card and never shows half a row (window.md §6: a fold cuts between rows)."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from desktop.views.kit.card import Card
+from desktop.views.kit.field import LabelledField
+from desktop.views.kit.scroll import TrailingScroll
 from desktop.views.look import theme
 
 
-class FoldScroll(QScrollArea):
-    """Rows under each other in `rows`. What would show only half a row at either end is covered with the ground."""
+class FoldScroll(TrailingScroll):
+    """Scrolls `content`, or rows given with `fill`. Where only part of a row would show at either end, ground shows.
 
-    def __init__(self, *, ground: str = "surface", parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._content = QWidget()
-        self.rows = QVBoxLayout(self._content)
-        self.rows.setContentsMargins(0, 0, 0, 0)
-        self.rows.setSpacing(0)
-        self.setWidgetResizable(True)
-        self.setFrameShape(QScrollArea.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setWidget(self._content)
-        self.viewport().setAutoFillBackground(False)
-        self._content.setAutoFillBackground(False)
-        self._content.installEventFilter(self)
+    A row is what stands in a column of `content`; columns inside columns are looked into, cards and labelled fields never are.
+    """
+
+    def __init__(self, content: QWidget | None = None, *, ground: str = "surface", parent: QWidget | None = None) -> None:
+        column = content or QWidget()
+        if content is None:
+            layout = QVBoxLayout(column)
+            layout.setContentsMargins(0, 0, 0, 0)
+            layout.setSpacing(0)
+        super().__init__(column, parent=parent)
         self._above, self._below = _Cover(ground, self), _Cover(ground, self)
+        column.installEventFilter(self)
         self.verticalScrollBar().valueChanged.connect(self._fold)
 
-    def fill(self, rows: list[QWidget]) -> None:
+    def fill(self, rows: Sequence[QWidget]) -> None:
         """Replace the rows; the place scrolled to stays as far as it can."""
+        layout = self.widget().layout()
+        assert isinstance(layout, QVBoxLayout)
         stood = self.verticalScrollBar().value()
-        while item := self.rows.takeAt(0):
+        while item := layout.takeAt(0):
             if widget := item.widget():
                 widget.hide()
                 widget.deleteLater()
         for row in rows:
-            self.rows.addWidget(row)
-        self.rows.addStretch(1)
-        self._content.adjustSize()
+            layout.addWidget(row)
+        layout.addStretch(1)
+        self.widget().adjustSize()
         self.updateGeometry()
         self.verticalScrollBar().setValue(stood)
         self._fold()
@@ -50,7 +54,7 @@ class FoldScroll(QScrollArea):
 
     def sizeHint(self) -> QSize:
         """As high as all rows together."""
-        return QSize(200, self._content.sizeHint().height())
+        return QSize(200, self.widget().sizeHint().height())
 
     def minimumSizeHint(self) -> QSize:
         """Less than all rows is possible: the rest scrolls."""
@@ -58,9 +62,8 @@ class FoldScroll(QScrollArea):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Fold anew when the rows were laid out."""
-        if event.type() == QEvent.Type.LayoutRequest:
+        if watched is self.widget() and event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Resize):
             self.updateGeometry()
-        if event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Resize):
             self._fold()
         return super().eventFilter(watched, event)
 
@@ -73,13 +76,30 @@ class FoldScroll(QScrollArea):
         shown = self.viewport().rect()
         top = self.verticalScrollBar().value()
         bottom = top + shown.height()
-        rows = [self._content.layout().itemAt(i).widget() for i in range(self.rows.count())]
-        cut = [row.geometry() for row in rows if row is not None and row.height() < shown.height()]
-        head = next((g.bottom() + 1 - top for g in cut if g.top() < top <= g.bottom()), 0)
-        foot = next((bottom - g.top() for g in cut if g.top() < bottom <= g.bottom()), 0)
+        spans = [self._span(row) for row in _rows(self.widget()) if row.height() < shown.height()]
+        head = next((end - top for start, end in spans if start < top < end), 0)
+        foot = next((bottom - start for start, end in spans if start < bottom < end), 0)
         corner = self.viewport().mapTo(self, QPoint(0, 0))
         self._above.lay(QRect(corner.x(), corner.y(), shown.width(), head))
         self._below.lay(QRect(corner.x(), corner.y() + shown.height() - foot, shown.width(), foot))
+
+    def _span(self, row: QWidget) -> tuple[int, int]:
+        start = row.mapTo(self.widget(), QPoint(0, 0)).y()
+        return start, start + row.height()
+
+
+def _rows(column: QWidget) -> Iterator[QWidget]:
+    layout = column.layout()
+    assert layout is not None
+    for index in range(layout.count()):
+        row = layout.itemAt(index).widget()
+        if row is None or row.isHidden():
+            continue
+        is_column = isinstance(row.layout(), QVBoxLayout) and not isinstance(row, (Card, LabelledField))
+        if is_column:
+            yield from _rows(row)
+        else:
+            yield row
 
 
 class _Cover(QWidget):

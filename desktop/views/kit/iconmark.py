@@ -12,7 +12,9 @@ from desktop.views.look import icons, theme
 class IconMark(QWidget):
     """A Fluent icon of `size` logical pixels in a colour token."""
 
-    def __init__(self, icon: str, *, size: int = 20, tone: str = "ink2", parent: QWidget | None = None) -> None:
+    def __init__(
+        self, icon: str, *, size: int = 20, tone: str = "ink2", parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._icon, self._tone = icon, tone
         side = theme.current().px(size)

@@ -6,14 +6,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from PySide6.QtCore import QEvent, QObject, QRectF, QTimer, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, QObject, QRect, QRectF, QTimer, Signal
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop.views.kit.button import Button
 from desktop.views.kit.card import column
 from desktop.views.kit.iconbutton import IconButton
 from desktop.views.kit.label import Label
+from desktop.views.kit.overlay import SHADOW, paint_shadow
 from desktop.views.look import hairline, shapes, theme
 from desktop.views.look.shapes import Shape
 
@@ -37,17 +38,22 @@ class Said:
 
 
 class Notice(QWidget):
-    """One plate: shape, fact in bold, second line, at most two actions (words and what they do)."""
+    """One plate: shape, fact in bold, second line, at most two actions (words and what they do).
+
+    With a parent it floats over it, with a shadow; without one it is laid out like any widget.
+    """
 
     gone = Signal()
 
     def __init__(self, said: Said, *, actions: Sequence[Act] = (), parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._said = said
+        self._rim = SHADOW if parent else 0
         self.setAccessibleName(said.text)
         self.setAccessibleDescription(said.second)
         row = QHBoxLayout(self)
-        row.setContentsMargins(48, 9, 12, 9)
+        rim = self._rim
+        row.setContentsMargins(48 + rim, 9 + rim, 12 + rim, 9 + rim)
         row.setSpacing(8)
         texts = [Label(said.text, "body", bold=True, elide=True)]
         if said.second:
@@ -61,7 +67,7 @@ class Notice(QWidget):
             close = IconButton("dismiss", "知道了")
             close.clicked.connect(self.gone)
             row.addWidget(close)
-        self.setFixedHeight(theme.current().px(62))
+        self.setFixedHeight(theme.current().px(62) + 2 * rim)
 
     @property
     def stays(self) -> bool:
@@ -69,14 +75,19 @@ class Notice(QWidget):
         return self._said.kind == "error"
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Plate and shape."""
+        """Shadow while it floats, plate, shape."""
         look = theme.current()
         painter = QPainter(self)
-        rect = QRectF(self.rect())
+        plate = self.rect().adjusted(self._rim, self._rim, -self._rim, -self._rim)
+        if self._rim:
+            paint_shadow(painter, plate)
+        rect = QRectF(plate)
         edge = look.colours.redLine if self.stays else look.colours.line2
         hairline.plate(painter, rect, radius=look.radius("card"), fill=look.colours.surface, line=edge)
         side = look.px(18)
-        shapes.draw(painter, _SHAPES[self._said.kind], QRectF(17, (self.height() - side) / 2, side, side))
+        shapes.draw(
+            painter, _SHAPES[self._said.kind], QRectF(plate.left() + 17, (self.height() - side) / 2, side, side)
+        )
 
     def _do(self, act: Callable[[], object]) -> None:
         self.gone.emit()
@@ -115,6 +126,7 @@ class Notices(QObject):
             timer.setSingleShot(True)
             timer.timeout.connect(notice.gone)
             timer.start(self._lasting_ms)
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(notice, f"{text}，{second}" if second else text))
         self.told.emit(said)
         return notice
 
@@ -151,6 +163,8 @@ class Notices(QObject):
         right = self._window.width() - look.px(26 if not look.is_narrow(self._window.width()) else 16)
         bottom = self._window.height() - self._floor_px - look.px(16)
         for notice in reversed(self._shown):
-            notice.setGeometry(right - width, bottom - notice.height(), width, notice.height())
+            height = notice.height() - 2 * SHADOW
+            plate = QRect(right - width, bottom - height, width, height)
+            notice.setGeometry(plate.adjusted(-SHADOW, -SHADOW, SHADOW, SHADOW))
             notice.raise_()
-            bottom -= notice.height() + _GAP
+            bottom -= height + _GAP

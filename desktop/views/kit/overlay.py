@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from PySide6.QtCore import QEvent, QMargins, QObject, QPoint, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QMargins, QObject, QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPixmap
-from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.views.look import hairline, theme
 
@@ -43,12 +43,12 @@ class Overlay(QWidget):
         self.setGeometry(plate.marginsAdded(QMargins(SHADOW, SHADOW, SHADOW, SHADOW)))
         self.show()
         self.raise_()
-        QApplication.instance().installEventFilter(self)
+        _application().installEventFilter(self)
 
     def close_overlay(self) -> None:
         """Take the plate away; harmless when it is not shown."""
         if self.isVisible():
-            QApplication.instance().removeEventFilter(self)
+            _application().removeEventFilter(self)
             self.hide()
             self.closed.emit()
 
@@ -99,6 +99,12 @@ class Overlay(QWidget):
             return below, height
         above = anchor.top() - gap - height
         return (above if above >= _RIM else window.height() - height - _RIM), height
+
+
+def _application() -> QCoreApplication:
+    application = QCoreApplication.instance()
+    assert application is not None
+    return application
 
 
 def paint_shadow(painter: QPainter, plate: QRect) -> None:

@@ -49,7 +49,9 @@ class PressableRow(KeyboardFocus, QAbstractButton):
         painter = QPainter(self)
         rect = QRectF(self.rect())
         if self.underMouse():
-            hairline.plate(painter, rect.adjusted(0, 2, 0, -2), radius=look.radius("row"), fill=look.colours.hover)
+            hairline.plate(
+                painter, rect.adjusted(0, 2, 0, -2), radius=look.radius("row"), fill=look.colours.hover
+            )
         if self._has_rule:
             hairline.rule(painter, QRectF(0, 0, rect.width(), 1), look.colours.line)
         if self.shows_focus:

@@ -24,7 +24,7 @@ class TrailingScroll(QScrollArea):
     def showEvent(self, event: QShowEvent) -> None:
         """Watch the fields that Qt would let the wheel change."""
         for kind in (QComboBox, QAbstractSpinBox):
-            for field in self.widget().findChildren(kind):
+            for field in self.findChildren(kind):
                 field.installEventFilter(self)
         super().showEvent(event)
 

@@ -87,9 +87,16 @@ class Segments(QWidget):
         button.setFocus(reason)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Delete and Backspace clear the choice: what was never said must not stay by mistake."""
-        if event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace) and not self._filter_bar:
+        """A digit chooses, Enter goes on; Delete clears: what was never said must not stay by mistake."""
+        key, plain = event.key(), not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        number = key - Qt.Key.Key_1
+        if key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace) and not self._filter_bar:
             self.set_value(None)
+        elif plain and 0 <= number < len(self._buttons):
+            list(self._buttons.values())[number].click()
+            list(self._buttons.values())[number].setFocus(Qt.FocusReason.TabFocusReason)
+        elif plain and key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not self._filter_bar:
+            self.focusNextChild()
         else:
             super().keyPressEvent(event)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QRectF, Qt, Signal
+from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -86,14 +86,6 @@ class Beside(QWidget):
     def is_sheet_open(self) -> bool:
         """Whether the sheet is shown."""
         return not self._sheet.isHidden()
-
-    def event(self, event: QEvent) -> bool:
-        """While the sheet is open Esc belongs to it, not to the window's way back."""
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            if event.key() == Qt.Key.Key_Escape and self.is_sheet_open():
-                event.accept()
-                return True
-        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc closes an open sheet before it goes back."""

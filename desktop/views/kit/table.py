@@ -18,11 +18,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.views.kit.rows import Cell, Column, PagedRows
+from desktop.views.kit.rows import Cell, Column, Index, PagedRows
 from desktop.views.look import hairline, shapes, theme
 
 _PADDING = 12
-_LEAST_TITLE = 150
+_LEAST_TITLE = 220
 
 
 @dataclass(frozen=True)
@@ -146,7 +146,7 @@ class Table(QTableView):
         else:
             super().keyPressEvent(event)
 
-    def currentChanged(self, current: QModelIndex, previous: QModelIndex) -> None:
+    def currentChanged(self, current: Index, previous: Index) -> None:
         """Tell when another row is chosen."""
         super().currentChanged(current, previous)
         if current.isValid() and current.row() != previous.row():
@@ -202,21 +202,37 @@ class Table(QTableView):
 
     def _fit(self) -> None:
         look = theme.current()
-        window_width = self.window().width() / look.scale
+        shown = self._shown_columns()
         self._is_fitting = True
-        title, taken = -1, 0
+        taken = 0
         for index, column in enumerate(self._rows.columns):
-            hidden = window_width < column.needs_width
-            self.setColumnHidden(index, hidden)
+            self.setColumnHidden(index, column not in shown)
+            if column in shown and column.width is not None:
+                self.setColumnWidth(index, self._width_of(column))
+                taken += self._width_of(column)
+        for index, column in enumerate(self._rows.columns):
             if column.width is None:
-                title = index
-            elif not hidden:
-                width = self._own_widths.get(column.key, look.px(column.width))
-                self.setColumnWidth(index, width)
-                taken += width
-        if title >= 0:
-            self.setColumnWidth(title, max(look.px(_LEAST_TITLE), self.viewport().width() - taken))
+                self.setColumnWidth(index, max(look.px(_LEAST_TITLE), self.viewport().width() - taken))
         self._is_fitting = False
+
+    def _shown_columns(self) -> list[Column]:
+        """Columns the window is wide enough for; then the least needed go until the title has room (a side sheet)."""
+        look = theme.current()
+        window_width = self.window().width() / look.scale
+        shown = [column for column in self._rows.columns if window_width >= column.needs_width]
+        room = self.viewport().width() - look.px(_LEAST_TITLE)
+        while sum(self._width_of(column) for column in shown) > room:
+            least = max(reversed(shown), key=lambda column: column.needs_width)
+            if not least.needs_width:
+                break
+            shown.remove(least)
+        return shown
+
+    def _width_of(self, column: Column) -> int:
+        """The person's own width or the drawing's; 0 for the title, which takes the rest."""
+        if column.width is None:
+            return 0
+        return self._own_widths.get(column.key, theme.current().px(column.width))
 
     def _keep_width(self, index: int, _old: int, new: int) -> None:
         if self._is_fitting or new == 0:

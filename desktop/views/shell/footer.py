@@ -17,7 +17,7 @@ class Footer(QWidget):
     def __init__(self, left: Sequence[QWidget], right: Sequence[QWidget], *, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName("页脚")
-        row = QHBoxLayout(self)
+        row = self._row = QHBoxLayout(self)
         row.setSpacing(10)
         for widget in left:
             row.addWidget(widget)
@@ -28,7 +28,7 @@ class Footer(QWidget):
 
     def set_margin(self, margin: int) -> None:
         """Line the ends up with the page above."""
-        self.layout().setContentsMargins(margin, 1, margin, 0)
+        self._row.setContentsMargins(margin, 1, margin, 0)
         self.setFixedHeight(theme.current().size("footer"))
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -100,7 +100,10 @@ class _Lines(QAbstractListModel):
 
     def take(self, groups: Sequence[Group]) -> None:
         self.beginResetModel()
-        self.lines = [line for group in groups if group.hits for line in (group.words, *group.hits)]
+        self.lines = []
+        for group in groups:
+            if group.hits:
+                self.lines += [group.words, *group.hits]
         if self.lines and self.lines[0] == "":
             del self.lines[0]
         self.endResetModel()

@@ -22,6 +22,7 @@ class Key:
 KEYS: tuple[Key, ...] = (
     Key("search", ("Ctrl+K", "F3"), "找人、找事、办事"),
     Key("register", ("Ctrl+N",), "登记纠纷"),
+    # Esc is no shortcut but a key nobody below wanted: `MainWindow.keyPressEvent`.
     Key("back", ("Esc",), "返回、关上、先放着"),
     Key("finish", ("Ctrl+Return", "Ctrl+Enter"), "按下实心的那个按钮"),
     Key("lock", ("Ctrl+L",), "锁上"),

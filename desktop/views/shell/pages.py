@@ -65,17 +65,24 @@ class Page(QWidget):
 
     def focus_first(self) -> None:
         """Give the keyboard to where work begins; the first field that takes it unless a page says otherwise."""
-        widget = self.nextInFocusChain()
-        while widget is not self and widget is not None:
-            takes_tab = bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
-            if takes_tab and self.isAncestorOf(widget) and widget.isEnabled() and widget.isVisibleTo(self):
-                widget.setFocus(Qt.FocusReason.OtherFocusReason)
-                return
-            widget = widget.nextInFocusChain()
+        taker = first_taker(self)
+        if taker:
+            taker.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def set_margin(self, margin: int) -> None:
         """Margins of the page by the width of the window."""
         self.body.setContentsMargins(margin, 2, margin, 18 if margin > 16 else 12)
+
+
+def first_taker(area: QWidget) -> QWidget | None:
+    """The first widget inside `area`, in tab order, that takes the keyboard now."""
+    widget = area.nextInFocusChain()
+    while widget is not area and widget is not None:
+        takes_tab = bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
+        if takes_tab and area.isAncestorOf(widget) and widget.isEnabled() and widget.isVisibleTo(area):
+            return widget
+        widget = widget.nextInFocusChain()
+    return None
 
 
 class PageStack(QStackedWidget):

@@ -7,6 +7,7 @@ from PySide6.QtGui import QEnterEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.views.kit.button import Button
+from desktop.views.kit.chip import Chip
 from desktop.views.kit.focus import KeyboardFocus, ring
 from desktop.views.kit.label import Heading, Label
 from desktop.views.look import hairline, icons, theme
@@ -36,6 +37,7 @@ class Top(QWidget):
         self._person.clicked.connect(self.lock_asked)
         self._chips = QHBoxLayout()
         self._chips.setSpacing(8)
+        self._shown_chips: list[Chip] = []
         self._build()
         self.search.left.connect(self._stop_searching)
 
@@ -104,14 +106,14 @@ class Top(QWidget):
         self._dress()
 
     def _set_chips(self, head: Head) -> None:
-        shown = [self._chips.itemAt(i).widget() for i in range(self._chips.count())]
-        if shown == list(head.chips):
+        if self._shown_chips == list(head.chips):
             return
-        for chip in shown:
+        for chip in self._shown_chips:
             self._chips.removeWidget(chip)
             chip.hide()
             chip.setParent(self._page)
-        for chip in head.chips:
+        self._shown_chips = list(head.chips)
+        for chip in self._shown_chips:
             self._chips.addWidget(chip)
             chip.show()
 

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.views.kit.notice import Notices
 from desktop.views.look import mark, theme
 from desktop.views.look.tokens import TEXT_SIZES
-from desktop.views.shell import keys
+from desktop.views.shell import areas, keys
 from desktop.views.shell.exchange_card import ExchangeFacts
 from desktop.views.shell.footer import Footer
 from desktop.views.shell.pages import Page, PageStack
@@ -84,7 +85,7 @@ class MainWindow(QMainWindow):
     def uncover(self) -> None:
         """Take the cover away; the page stands as it was left."""
         cover = self._covers.currentWidget()
-        if cover is not self._shell:
+        if cover is not None and cover is not self._shell:
             self._covers.removeWidget(cover)
             cover.deleteLater()
             self._rest_keys(False)
@@ -93,6 +94,13 @@ class MainWindow(QMainWindow):
         """Rail and margins by logical width."""
         super().resizeEvent(event)
         self._arrange()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc goes back once nobody below wanted it: what floats, and the side sheet, close first."""
+        if event.key() == Qt.Key.Key_Escape and self._covers.currentWidget() is self._shell:
+            self.back()
+        else:
+            super().keyPressEvent(event)
 
     def _build(self) -> None:
         right = QWidget()
@@ -122,15 +130,14 @@ class MainWindow(QMainWindow):
         acts: dict[str, Callable[[], object]] = {
             "search": self.top.summon_search,
             "register": self.register_asked.emit,
-            "back": self.back,
             "finish": self._finish,
             "lock": self.lock_asked.emit,
-            "next_area": self._next_area,
+            "next_area": lambda: areas.walk(self.side, self.top, self.stack.page(), self._footer),
             "larger": lambda: self._ask_size(1),
             "smaller": lambda: self._ask_size(-1),
         }
         for number, place in enumerate(self._places[:8], start=1):
-            acts[f"place_{number}"] = lambda key=place.key: self.show_place(key)
+            acts[f"place_{number}"] = partial(self.show_place, place.key)
         self._keys = keys.bind(self, acts)
 
     def _went(self, page: Page) -> None:
@@ -167,27 +174,6 @@ class MainWindow(QMainWindow):
         page = self.stack.page()
         if page and page.filled and page.filled.isEnabled():
             page.filled.click()
-
-    def _next_area(self) -> None:
-        """F6 walks side, top, page, footer."""
-        page = self.stack.page()
-        areas: list[QWidget] = [
-            self.side,
-            self.top,
-            *([page] if page else []),
-            *([self._footer] if self._footer else []),
-        ]
-        focus = QApplication.focusWidget()
-        now = next((i for i, area in enumerate(areas) if focus and (area is focus or area.isAncestorOf(focus))), -1)
-        following = areas[(now + 1) % len(areas)]
-        if following is self.side:
-            self.side.focus_first()
-        elif following is self.top:
-            self.top.summon_search()
-        elif isinstance(following, Page):
-            following.focus_first()
-        else:
-            following.focusNextChild()
 
     def _ask_size(self, step: int) -> None:
         now = TEXT_SIZES.index(theme.current().text_size)

@@ -30,14 +30,12 @@ _NEWS_ICONS = {
 
 @dataclass(frozen=True)
 class LineFacts:
-    """One line: a shape or an icon (name, tone), two lines of words, words at the right, and the share of a bar."""
+    """One line: a shape or an icon (name, tone), two lines of words and words at the right."""
 
     first: str
     second: str
     right: str
     mark: Shape | tuple[str, str]
-    tone: str = "ink2"
-    share: float | None = None
 
 
 class LineCard(Card):
@@ -92,11 +90,11 @@ class Line(KeyboardFocus, QAbstractButton):
         self.setToolTip(facts.second)
 
     def sizeHint(self) -> QSize:
-        """64 px with a bar, 54 without."""
-        return QSize(200, theme.current().px(54 if self._facts.share is None else 64))
+        """54 px."""
+        return QSize(200, theme.current().px(54))
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Mark, words, bar, ring."""
+        """Mark, words, ring."""
         look = theme.current()
         px, facts = look.px, self._facts
         painter = QPainter(self)
@@ -105,15 +103,12 @@ class Line(KeyboardFocus, QAbstractButton):
             hairline.plate(painter, rect, radius=look.radius("row"), fill=look.colours.hover)
         self._paint_mark(painter, QRectF(px(5), px(7), px(17), px(17)))
         left, right = px(28), self.width() - px(6)
-        small = look.font("caption", bold=facts.tone == "red")
-        painter.setFont(small)
-        painter.setPen(look.colours.named(facts.tone))
+        painter.setFont(look.font("caption"))
+        painter.setPen(look.colours.ink2)
         right_width = painter.fontMetrics().horizontalAdvance(facts.right)
         painter.drawText(QRectF(right - right_width, px(4), right_width + 1, px(24)), _MIDDLE, facts.right)
         self._write(painter, QRectF(left, px(4), right - right_width - left - px(8), px(24)), facts.first, "body")
         self._write(painter, QRectF(left, px(26), right - left, px(20)), facts.second, "caption")
-        if facts.share is not None:
-            self._paint_bar(painter, QRectF(left, px(49), right - left, px(4)))
         if self.shows_focus:
             ring(painter, QRectF(self.rect()), radius=look.radius("row"))
 
@@ -131,31 +126,14 @@ class Line(KeyboardFocus, QAbstractButton):
         shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, int(box.width()) + 1)
         painter.drawText(box, _MIDDLE, shown)
 
-    def _paint_bar(self, painter: QPainter, box: QRectF) -> None:
-        colours = theme.current().colours
-        hairline.plate(painter, box, radius=box.height() / 2, fill=colours.line)
-        share = min(1.0, max(0.02, self._facts.share or 0.0))
-        done = QRectF(box.left(), box.top(), box.width() * share, box.height())
-        tone = "red" if self._facts.tone == "red" else "slate"
-        hairline.plate(painter, done, radius=box.height() / 2, fill=colours.named(tone))
-
 
 _MIDDLE = Qt.AlignmentFlag.AlignVCenter
 
 
 def awaited_line(one: Awaited, today: date) -> LineFacts:
-    """剩 5 天 while there is a day asked for, 已 6 天 without, 超 1 天 in red when it has passed."""
-    gone = (today - one.since).days if one.since else 0
-    if one.due is None:
-        right = f"已 {gone} 天" if one.since else ""
-        return LineFacts(one.who, one.sentence, right, Shape("ring with clock hands", "slate"))
-    left = (one.due - today).days
-    period = max(1, (one.due - one.since).days) if one.since else 1
-    if left < 0:
-        return LineFacts(one.who, one.sentence, f"超 {-left} 天", Shape("filled diamond with !", "red"), "red", 1.0)
-    right = f"剩 {left} 天" if left else "今天"
-    share = gone / period if one.since else None
-    return LineFacts(one.who, one.sentence, right, Shape("ring with clock hands", "slate"), share=share)
+    """Who is waited for, and for how many days already."""
+    right = f"已 {(today - one.since).days} 天" if one.since and one.since < today else "今天" if one.since else ""
+    return LineFacts(one.who, one.sentence, right, Shape("ring with clock hands", "slate"))
 
 
 def news_line(one: News, now: datetime) -> LineFacts:

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.casework import today
 from desktop.casework.desk import Desk
-from desktop.casework.disputes import agreements, register, sessions
+from desktop.casework.disputes import case as cases
 from desktop.casework.disputes.lists import DueFilter, ListFilter
 from desktop.casework.today import Today, TodayItem, Unfinished
 from desktop.views import words
@@ -156,25 +156,29 @@ class TodayPage(Page):
         self.filled = self.tasks.filled
         awaited = [awaited_line(one, facts.day) for one in facts.awaited]
         self.awaited.show_lines(awaited, titled=not narrow)
-        rest = facts.received - len(facts.news)
-        foot = f"共收到 {facts.received:,} 条，其余不用您办" if rest > 0 else ""
+        foot = f"别处来的 {facts.received:,} 条，看过就不再提" if facts.received else ""
         self.news.show_lines([news_line(one, now) for one in facts.news], foot=foot, titled=not narrow)
 
     def _act(self, item: TodayItem) -> None:
         if item.act == "record_session":
             self._going.record_session(item.dispute_id)
         else:
-            self._going.open_dispute(item.dispute_id, act=item.act, record=item.record)
+            self._going.open_dispute(item.dispute_id, act=item.act, record=item.record, part=item.part)
 
     def _go_on(self, one: Unfinished) -> None:
-        kind, _, subject = one.key.partition(":")
-        if kind == register.DRAFT_KEY:
+        subject = one.key.split(":", 1)[1]
+        if one.kind == "register":
             self._going.register(draft_key=one.key)
-        elif kind == sessions.DRAFT_KEY:
+        elif one.kind == "session":
             self._going.record_session(subject)
+        elif one.kind == "agreement":
+            self._going.open_dispute(subject, act="write_agreement")
         else:
-            act = "write_agreement" if kind == agreements.DRAFT_KEY else "look"
-            self._going.open_dispute(subject, act=act)
+            self._lanes.submit(
+                "store",
+                lambda: cases.load_child(self._desk, "follow_up", subject)[0].id,
+                lambda dispute: self._going.open_dispute(dispute, act="follow_up", record=subject),
+            )
 
     def _open_awaited(self, number: int) -> None:
         if self._facts:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from PySide6.QtCore import QRectF, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.casework.today import Unfinished
 from desktop.views import words
 from desktop.views.kit import Button, Card, Label
-from desktop.views.look import icons, theme
+from desktop.views.kit.iconmark import IconMark
+from desktop.views.look import theme
 
 
 class UnfinishedStrip(Card):
@@ -49,7 +49,7 @@ class UnfinishedStrip(Card):
         down = look.px(4 if look.is_narrow(self.window().width()) else 7)
         layout.setContentsMargins(look.px(16), down, look.px(14), down)
         layout.setSpacing(look.px(10))
-        layout.addWidget(_Pen())
+        layout.addWidget(IconMark("edit", tone="accentInk"))
         layout.addWidget(Label("没写完", tone="accentInk", bold=True))
         layout.addWidget(Label(f"{one.verb} {one.title}".strip(), elide=True), 1)
         if others:
@@ -73,13 +73,3 @@ class UnfinishedStrip(Card):
     def _open(self, now: datetime) -> None:
         self._is_open = True
         self.show_items(self._items, now)
-
-
-class _Pen(QWidget):
-    def __init__(self) -> None:
-        super().__init__()
-        side = theme.current().size("icon")
-        self.setFixedSize(side, side)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        icons.draw(QPainter(self), "edit", QRectF(self.rect()), theme.current().colours.accentInk)

@@ -1,1 +1,1 @@
-"""开锁: who are you, your secret; or the recovery code. `unlock.cover.UnlockCover(door, lanes, now)` covers the window."""
+"""开锁: who are you, your secret; or the recovery code. `unlock.cover.UnlockCover(door, lanes, now)` covers all."""

@@ -5,10 +5,12 @@ from __future__ import annotations
 import codecs
 import csv
 from collections import Counter
+from collections.abc import Iterator
 from io import StringIO
+from itertools import islice
 
 from desktop.casework.ledgers.grid import Budget, Sheet, SheetBuilder
-from desktop.casework.ledgers.refusal import SAFE, LedgerRefused, Refusal, cut_short, not_a_ledger
+from desktop.casework.ledgers.refusal import SAFE, LedgerRefused, Limits, Refusal, cut_short, not_a_ledger, too_big
 
 _DELIMITERS = ",\t;|，；"
 _SAMPLE_LINES = 60
@@ -27,18 +29,36 @@ def read_delimited(content: bytes, budget: Budget, *, name: str) -> Sheet:
     text = decode(content)
     delimiter = find_delimiter(text)
     builder = SheetBuilder(name, budget)
-    reader = csv.reader(StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    row, total = -1, text.count("\n")
+    reader = csv.reader(_lines(text, delimiter, budget.limits), delimiter=delimiter, strict=True)
+    row, total, widths = -1, text.count("\n"), Counter[int]()
     try:
         for row, record in enumerate(reader):
             if row % 1024 == 0:
                 budget.advance(row, total)
+            widths[len(record)] += 1
             for column, cell in enumerate(record):
                 _refuse_swallowed_lines(cell, delimiter, len(record), row)
                 builder.put(row, column, _unquoted(cell))
     except csv.Error as error:
         raise _quotes(row + 2) from error
+    if row >= 0:
+        _refuse_cut_end(text, len(record), widths)
     return builder.build()
+
+
+def _lines(text: str, delimiter: str, limits: Limits) -> Iterator[str]:
+    """The lines of the text, refused before a reader can drown in them."""
+    for number, line in enumerate(StringIO(text, newline="")):
+        if number >= limits.rows * 2 or line.count(delimiter) > limits.columns * 20:
+            raise too_big("行太多，或一行太长")
+        yield line
+
+
+def _refuse_cut_end(text: str, last: int, widths: Counter[int]) -> None:
+    """A last line shorter than most and never ended: the copying broke off there."""
+    usual = max(((count, width) for width, count in widths.items() if width > 1), default=(0, 0))[1]
+    if 1 < last < usual and not text.endswith(("\n", "\r")):
+        raise cut_short()
 
 
 def decode(content: bytes) -> str:
@@ -58,7 +78,7 @@ def decode(content: bytes) -> str:
 
 def find_delimiter(text: str) -> str:
     """The sign that cuts most lines of the beginning into the same number of cells."""
-    lines = [line for line in text.splitlines()[:_SAMPLE_LINES] if line.strip()]
+    lines = [line for line in islice(StringIO(text), _SAMPLE_LINES) if line.strip()]
 
     def agreement(delimiter: str) -> int:
         counts = Counter(line.count(delimiter) for line in lines)

@@ -48,17 +48,25 @@ def feed(stream: IO[bytes], events: Events, budget: Budget) -> None:
             if fed - parser.CurrentByteIndex > _LONGEST_TOKEN:
                 raise too_big("里面有一段内容长得不正常")
         parser.Parse(b"", True)
-    except expat.ExpatError as error:
+    except (expat.ExpatError, LookupError, ValueError) as error:
         raise damaged() from error
 
 
 def _parser(events: Events) -> expat.XMLParserType:
-    local = _LocalNames()
-    start, end = events.start, events.end
+    """A parser whose first element decides whether names have to be cut from their prefix."""
     parser = expat.ParserCreate()
+    local = _LocalNames()
+
+    def first(name: str, attributes: dict[str, str]) -> None:
+        if ":" in name:
+            parser.StartElementHandler = lambda name, attributes: events.start(local[name], attributes)
+            parser.EndElementHandler = lambda name: events.end(local[name])
+        else:
+            parser.StartElementHandler, parser.EndElementHandler = events.start, events.end
+        events.start(local[name], attributes)
+
     parser.buffer_text = True
-    parser.StartElementHandler = lambda name, attributes: start(local[name], attributes)
-    parser.EndElementHandler = lambda name: end(local[name])
+    parser.StartElementHandler = first
     parser.CharacterDataHandler = events.text
     parser.StartDoctypeDeclHandler = _refuse_doctype
     return parser

@@ -1,0 +1,91 @@
+"""enrol, sync, code: meeting the district, exchanging with it, asking it for a code."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+
+from desktop.casework.exchange import enrolment
+from desktop.casework.exchange.enrolment import Joined
+from desktop.casework.exchange.rounds import Exchange, RoundResult
+from desktop.commands.call import DONE, TROUBLE, Call
+from desktop.commands.lookup import find_place
+from desktop.commands.opening import folder_of, opened, require_roles, seated, summariser
+from desktop.commands.secrets import VARIABLE, given, new_secret
+from desktop.commands.transport import line
+from desktop.commands.trouble import Refused
+from desktop.settings import Settings
+from desktop.store import Keyholder
+from sync.client.caller import Caller
+from sync.protocol.messages import Code, MakeCode, Person
+
+CODE_VARIABLE = "FENGQIAO_CODE"
+
+
+def enrol(call: Call) -> int:
+    """Let this PC in with a one-time code, set the first person's secret, exchange once."""
+    folder, arguments = folder_of(call), call.arguments
+    if folder.holds_store():
+        raise Refused("这个文件夹里已经有接入过的资料，没有再接入。要另接一个，用 --folder 换个文件夹。")
+    secret = new_secret(call, arguments.secret_file, VARIABLE)
+    code = given(call, arguments.code_file, CODE_VARIABLE) or call.world.ask("入网码：")
+    joined = enrolment.enrol(folder, arguments.hub, code, name=arguments.name)
+    person = _first_person(call, joined)
+    settings = Settings()
+    started = enrolment.start(joined, person, secret, summariser=summariser(settings))
+    with started.store as store:
+        desk = seated(call, store, Keyholder(person.id, person.name), settings)
+        with line(call, desk) as connect:
+            result = Exchange(store, connect, now=call.world.now, random=call.world.random).run()
+    told = {
+        "place": joined.enrolled.place, "place_name": joined.place_name, "person": person.name,
+        "recovery_code": started.recovery_code, "exchange": _plain(result),
+    }  # fmt: skip
+    call.answer(told, "\n".join([
+        f"已接入：{joined.place_name}，{person.name}。",
+        f"恢复码（只显示这一次，抄下来锁好）：{started.recovery_code}",
+        result.sentence,
+    ]))  # fmt: skip
+    return DONE
+
+
+def _first_person(call: Call, joined: Joined) -> Person:
+    """Who of the place's people sits here. The code is used up by now, so a wrong name is asked again."""
+    wanted = call.arguments.person
+    while True:
+        found = [one for one in joined.people if wanted in ("", one.name, one.id)]
+        if len(found) == 1:
+            return found[0]
+        lines = [f"  {one.id}  {one.name}  {one.post}" for one in joined.people]
+        call.note("\n".join(["这里的人（同名的写前面的编号）：", *lines]))
+        wanted = call.world.ask("是谁：").strip() or "?"
+
+
+def sync(call: Call) -> int:
+    """One round; done only when both sides agree."""
+    with opened(call) as desk, line(call, desk) as connect:
+        if call.arguments.allow_large_pull:
+            desk.store.allow_large_pull()
+        result = Exchange(desk.store, connect, now=call.world.now, random=call.world.random).run()
+        plain = {**_plain(result), "waiting": desk.store.waiting()}
+    call.answer(plain, result.sentence)
+    return DONE if result.state == "agreed" else TROUBLE
+
+
+def _plain(result: RoundResult) -> dict[str, object]:
+    return {**asdict(result), "records": {kind: sorted(ids) for kind, ids in result.records.items()}}
+
+
+def code(call: Call) -> int:
+    """A one-time enrolment code for a place, asked of the hub by a district account."""
+    with opened(call) as desk, line(call, desk) as connect:
+        require_roles(desk)
+        place = find_place(desk, call.arguments.place)
+        replica = desk.store.replica
+        ask = MakeCode(replica.standing().writer, replica.next_number(), desk.account.id, place)
+        made = Caller(connect(), replica.identity()).call("/code", ask, Code)
+        name = desk.directory.place_name(place)
+    if made.refused:
+        raise Refused(f"区里没有开：{made.refused}")
+    plain = {"place": place, "place_name": name, "code": made.code, "until": made.until}
+    call.answer(plain, f"{name}的入网码：{made.code}\n有效到 {made.until}，只能用一次。")
+    return DONE

@@ -1,0 +1,36 @@
+"""The Tab key walks a form as the eye does, also after fields were added in its middle."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLayout, QWidget
+
+from desktop.views.disputes.forms.wraprow import WrapRow
+
+
+def chain(form: QWidget) -> None:
+    """Set the Tab order of everything in `form` to the order of its layouts."""
+    for one, following in pairwise(_stops(form)):
+        QWidget.setTabOrder(one, following)
+
+
+def _stops(widget: QWidget) -> Iterator[QWidget]:
+    if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.focusProxy() is None:
+        yield widget
+    if isinstance(widget, WrapRow):
+        for part in widget.parts():
+            yield from _stops(part)
+    elif layout := widget.layout():
+        yield from _stops_in(layout)
+
+
+def _stops_in(layout: QLayout) -> Iterator[QWidget]:
+    for index in range(layout.count()):
+        item = layout.itemAt(index)
+        if widget := item.widget():
+            yield from _stops(widget)
+        elif inner := item.layout():
+            yield from _stops_in(inner)

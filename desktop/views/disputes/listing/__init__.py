@@ -1,0 +1,1 @@
+"""The list of disputes (pictures 02 and 02b)."""

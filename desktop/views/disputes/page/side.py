@@ -1,0 +1,191 @@
+"""Beside a dispute: the next step, the deadlines, what is to be decided, what is still missing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from desktop.casework.disputes.deadlines import Due
+from desktop.casework.disputes.next_step import NextStep
+from desktop.casework.disputes.page import DossierGap, OpenClashes
+from desktop.casework.errors import Lack
+from desktop.views import words
+from desktop.views.kit import Bar, Button, Card, Label, Paragraph, ShapeMark, line
+from desktop.views.kit.iconmark import IconMark
+from desktop.views.look import shapes, theme
+from desktop.views.look.shapes import Shape
+
+_PADDING = (15, 13)
+_OPEN = Shape("empty ring", "ink3")
+_MOST_DUES, _MOST_GAPS = 4, 4
+
+
+class NextStepCard(Card):
+    """下一步. `asked` carries an act's key. The button is filled while no sheet has a filled one."""
+
+    asked = Signal(str)
+
+    def __init__(self, *, parent: QWidget | None = None) -> None:
+        super().__init__(tone="next", padding=_PADDING, parent=parent)
+        self.setAccessibleName("下一步")
+        self._head = Label("下一步", "heading")
+        self._title = Label("", tone="accentInk", bold=True, elide=True)
+        self._sentence = Paragraph("", "small", tone="ink")
+        self.button, self.second = Button("", "primary"), Button("", "text")
+        self.button.clicked.connect(lambda: self.asked.emit(self._step.act if self._step else ""))
+        self.second.clicked.connect(lambda: self.asked.emit(self._step.second_act if self._step else ""))
+        self._step: NextStep | None = None
+        self._buttons = line(self.button, self.second, None)
+        self.body.setSpacing(4)
+        for part in (self._head, self._title, self._sentence, self._buttons):
+            self.body.addWidget(part)
+
+    def show_step(self, step: NextStep, now: datetime) -> None:
+        """Show the step; its day stands before its title."""
+        self._step = step
+        self._title.setText(f"{_when(step, now)}{step.title}")
+        said = step.sentence
+        self._sentence.say(said.replace(step.strong, f"**{step.strong}**", 1) if step.strong else said)
+        for button, act, label in (
+            (self.button, step.act, step.act_label),
+            (self.second, step.second_act, step.second_label),
+        ):
+            button.setVisible(bool(act))
+            button.say(label)
+        self._buttons.setVisible(bool(step.act or step.second_act))
+
+    def set_flat(self, flat: bool) -> None:
+        """A strip of two lines above the tabs in a narrow window."""
+        self._head.setVisible(not flat)
+        self._sentence.setVisible(not flat)
+
+
+class DuesCard(Card):
+    """期限: each with its days left, the share of the period gone by, and why the day was moved."""
+
+    extend_asked = Signal()
+
+    def __init__(self, *, parent: QWidget | None = None) -> None:
+        super().__init__("期限", padding=_PADDING, parent=parent)
+        self._rows = QVBoxLayout()
+        self._rows.setSpacing(6)
+        self.body.setSpacing(6)
+        self.body.addLayout(self._rows)
+
+    def show_dues(self, dues: Sequence[Due], today: date, *, soon_days: int, may_extend: bool) -> None:
+        """Show what is due, earliest first; nothing due takes no room."""
+        _empty(self._rows)
+        self.setVisible(bool(dues))
+        for due in dues[:_MOST_DUES]:
+            for part in self._due(due, today, soon_days, may_extend=may_extend and due.kind == "mediation"):
+                self._rows.addWidget(part)
+
+    def _due(self, due: Due, today: date, soon_days: int, *, may_extend: bool) -> list[QWidget]:
+        kind, tone = urgency(due, today, soon_days)
+        shape = shapes.of_deadline(kind)
+        said = words.days_left(due.day, today)
+        head: list[QWidget | None] = [ShapeMark(shape, size=15)] if shape else []
+        head += [Label(due.label, elide=True), Label(said, tone=tone, bold=kind != "later")]
+        parts = [line(*head, gap=7)]
+        share = due.share_used(today)
+        if share is not None:
+            mark = {"overdue": "red", "soon": "amberMark"}.get(kind, "accent")
+            bar = Bar(name=f"{due.label}，{said}", tone=mark)
+            bar.set_share(round(share * 100), 100)
+            parts.append(bar)
+        day = words.deadline_day(due.day, today)
+        clock = f" {due.at:%H:%M}" if due.at else ""
+        why = f"（{due.moved_because}）" if due.moved_because else ""
+        under = Label(f"{day}{clock}{why}", "caption", tone="ink2", elide=True)
+        if may_extend:
+            extend = Button("延期", "link", size="row")
+            extend.setFixedHeight(theme.current().px(24))
+            extend.clicked.connect(self.extend_asked)
+            parts.append(line(under, extend))
+        else:
+            parts.append(under)
+        return parts
+
+
+class ClashCard(Card):
+    """有 3 处两边改得不一样, and the way to decide."""
+
+    asked = Signal()
+
+    def __init__(self, *, parent: QWidget | None = None) -> None:
+        super().__init__(tone="amber", padding=_PADDING, parent=parent)
+        self._title = Label("", "heading", elide=True)
+        self._labels = Label("", "small", tone="ink2", elide=True)
+        button = Button("去定")
+        button.clicked.connect(self.asked)
+        self.body.addWidget(line(IconMark("branch_compare", size=18, tone="amber"), self._title))
+        self.body.addWidget(line(self._labels, button))
+
+    def show_clashes(self, clashes: OpenClashes) -> None:
+        """Show how many and which; none takes no room."""
+        self.setVisible(bool(clashes.count))
+        self._title.setText(f"有 {clashes.count} 处两边改得不一样")
+        self._labels.setText("、".join(clashes.labels))
+
+
+class GapsCard(Card):
+    """卷宗还缺 2 样, and what the registration itself still lacks. `fill_asked` when the latter is pressed."""
+
+    fill_asked = Signal()
+
+    def __init__(self, *, parent: QWidget | None = None) -> None:
+        super().__init__(padding=_PADDING, parent=parent)
+        self._title = Label("", "heading")
+        self._rows = QVBoxLayout()
+        self._rows.setSpacing(2)
+        self.body.addWidget(line(IconMark("folder_open", size=18), self._title, None))
+        self.body.addLayout(self._rows)
+
+    def show_gaps(self, gaps: Sequence[DossierGap], lacks: Sequence[Lack]) -> None:
+        """Show what is missing; nothing missing takes no room."""
+        _empty(self._rows)
+        self.setVisible(bool(gaps or lacks))
+        self._title.setText(f"卷宗还缺 {len(gaps)} 样" if gaps else "登记还没填全")
+        for gap in gaps[:_MOST_GAPS]:
+            self._rows.addWidget(_gap(gap.label, gap.when))
+        if lacks:
+            fill = Button(f"登记里还差 {len(lacks)} 项，去补", "link", size="row")
+            fill.setToolTip("、".join(lack.label for lack in lacks))
+            fill.clicked.connect(self.fill_asked)
+            self._rows.addWidget(line(fill, None))
+
+
+def urgency(due: Due, today: date, soon_days: int) -> tuple[str, str]:
+    """overdue, soon or later, and the colour of the words. An opportunity that has passed is not late."""
+    left = due.days_left(today)
+    if left < 0 and not due.has_lapsed(today):
+        return "overdue", "red"
+    return ("soon", "amber") if 0 <= left <= soon_days else ("later", "ink2")
+
+
+def _gap(label: str, when: str) -> QWidget:
+    row = QWidget()
+    layout = QHBoxLayout(row)
+    layout.setContentsMargins(0, 0, 0, 0)
+    name = Label(label, "small", tone="ink2", elide=True)
+    name.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+    layout.addWidget(ShapeMark(_OPEN, size=13))
+    layout.addWidget(name, 1)
+    layout.addWidget(Label(when, "caption", tone="ink2"))
+    return row
+
+
+def _when(step: NextStep, now: datetime) -> str:
+    if step.at:
+        return f"{words.exact_moment(step.at, now)} "
+    return f"{words.day(step.day, now.date())} " if step.day else ""
+
+
+def _empty(rows: QVBoxLayout) -> None:
+    while item := rows.takeAt(0):
+        if widget := item.widget():
+            widget.hide()
+            widget.deleteLater()

@@ -1,0 +1,114 @@
+"""导完了: how many of each kind, adding up to the rows of the file, and what to do about those that did not go in."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
+
+from desktop.casework.ledgers import LedgerRow
+from desktop.casework.ledgers.report import LABELS, ImportReport, Outcome
+from desktop.views import words
+from desktop.views.kit import (
+    Button,
+    Card,
+    Heading,
+    Label,
+    Paragraph,
+    ShapeMark,
+    Table,
+    TableCard,
+    column,
+    line,
+)
+from desktop.views.ledger.rows import ReadRows, after
+from desktop.views.look import theme
+from desktop.views.look.shapes import Shape
+
+_FINE = Shape("filled disc with tick", "accent")
+_PAUSED = Shape("filled disc with two bars", "ink2")
+
+
+class DonePanel(QWidget):
+    """`list_asked`: show the disputes; `again_asked`: another file; `saved` carries the path written."""
+
+    list_asked = Signal()
+    again_asked = Signal()
+    save_asked = Signal(object)
+
+    def __init__(self, report: ImportReport, *, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._report = report
+        refused = report.refused_rows()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(theme.current().px(14))
+        layout.addWidget(self._head())
+        layout.addWidget(self._counts())
+        if refused:
+            layout.addWidget(self._refused(), 1)
+        else:
+            layout.addStretch(1)
+
+    def _head(self) -> Card:
+        report, counts = self._report, self._report.counts()
+        imported, cancelled = counts[Outcome.IMPORTED], report.reading.is_cancelled
+        fact = (
+            f"停下了，导进 {words.count(imported)} 件"
+            if cancelled
+            else f"导进 {words.count(imported)} 件纠纷"
+        )
+        text = (
+            f"《{report.reading.file}》一共 {words.count(len(report.reading.rows))} 行，一行不少都在下面。"
+            + (
+                "已经导进的留着；再导一次，从没导的接着来。"
+                if cancelled
+                else "都存在本机了，有网就传到区里。"
+            )
+        )
+        self.show_list = Button("看导进的纠纷", "primary", size="large")
+        self.show_list.clicked.connect(self.list_asked)
+        again = Button("再导一个", "plain", size="large")
+        again.clicked.connect(self.again_asked)
+        row = line(
+            ShapeMark(_PAUSED if cancelled else _FINE, size=30),
+            column(Heading(fact, role="titleNarrow"), Paragraph(text, "small"), gap=4),
+            again,
+            self.show_list,
+            gap=14,
+        )
+        row.layout().setStretch(1, 1)
+        return Card(padding=(22, 18)).add(row)
+
+    def _counts(self) -> Card:
+        counts = self._report.counts()
+        parts: list[QWidget | None] = []
+        for outcome in Outcome:
+            if counts[outcome]:
+                number = Label(words.count(counts[outcome]), "section")
+                parts.append(column(number, Label(LABELS[outcome], "caption", tone="ink2"), gap=0))
+        return Card().add(line(*parts, None, gap=30))
+
+    def _refused(self) -> QWidget:
+        rows = self._report.refused_rows()
+        table = Table(
+            ReadRows(rows, lambda row: after(Outcome.REFUSED, self._reason(row))), name="没导入的行"
+        )
+        card = TableCard(table)
+        card.say("改好表格再导一次，已经导进的不会重复")
+        save = Button("存成表格，改了再导", "plain", size="row", icon="save")
+        save.clicked.connect(self._ask_where)
+        head = line(Heading("没导入的", f"{words.count(len(rows))} 行"), None, save)
+        block = column(head, card, gap=8)
+        block.layout().setStretch(1, 1)
+        return block
+
+    def _reason(self, row: LedgerRow) -> str:
+        return self._report.reasons.get((row.sheet, row.number), row.reason)
+
+    def _ask_where(self) -> None:
+        start = f"{Path(self._report.reading.file).stem}-没导入的.xlsx"
+        name, _ = QFileDialog.getSaveFileName(self.window(), "存没导入的行", start, "Excel 表格 (*.xlsx)")
+        if name:
+            self.save_asked.emit(Path(name))

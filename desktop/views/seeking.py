@@ -1,0 +1,84 @@
+"""The search field answered: people, disputes and acts, the newest text first, one look at the store at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QObject
+
+from desktop.casework.desk import Desk
+from desktop.casework.disputes import search
+from desktop.casework.disputes.search import Found, Line
+from desktop.views import words
+from desktop.views.background import Lanes
+from desktop.views.disputes.going import PageAct
+from desktop.views.shell.hits import Group, Hit
+from desktop.views.shell.search import Search
+
+_ICONS = {"person": "person", "dispute": "people_chat", "act": "arrow_right"}
+Acts = Callable[[], Sequence[PageAct]]
+
+
+class Seeking(QObject):
+    """Joins the field with casework. `acts` are offered under 做事 when their words fit what is typed."""
+
+    def __init__(
+        self, field: Search, desk: Desk, lanes: Lanes, *, open_line: Callable[[Line], None], acts: Acts
+    ) -> None:
+        super().__init__(field)
+        self._field, self._desk, self._lanes = field, desk, lanes
+        self._open_line, self._acts = open_line, acts
+        self._wanted: str | None = None
+        self._is_looking = False
+        self._offered: list[Line | PageAct] = []
+        field.asked.connect(self._ask)
+        field.opened.connect(self._open)
+
+    def _ask(self, text: str) -> None:
+        self._wanted = text
+        if not self._is_looking:
+            self._look()
+
+    def _look(self) -> None:
+        text, self._wanted = self._wanted or "", None
+        self._is_looking = True
+        self._lanes.submit(
+            "store", lambda: search.find(self._desk, text), lambda found: self._show(text, found), self._failed
+        )
+
+    def _show(self, text: str, found: Found) -> None:
+        self._is_looking = False
+        if self._wanted is not None:
+            self._look()
+            return
+        self._offered = []
+        acts = [act for act in self._acts() if text.strip() and text.strip() in act.words]
+        groups = (
+            Group("人", tuple(self._hit(line) for line in found.people)),
+            Group("纠纷", tuple(self._hit(line) for line in found.disputes)),
+            Group("做事", tuple(self._act_hit(act, text.strip()) for act in acts)),
+        )
+        self._field.show_results(text, groups)
+
+    def _failed(self, error: Exception) -> None:
+        self._is_looking = False
+        self._lanes.hub.trouble.emit(error)
+
+    def _open(self, hit: Hit) -> None:
+        offered = self._offered[int(hit.key)]
+        if isinstance(offered, PageAct):
+            offered.act()
+        else:
+            self._open_line(offered)
+
+    def _hit(self, line: Line) -> Hit:
+        self._offered.append(line)
+        first = f"{line.title} {line.aside}" if line.aside else line.title
+        second = " · ".join(part for part in (words.masked_phone(line.phone) if line.phone else "", line.second) if part)
+        matched = tuple((start, end - start) for start, end in line.matches)
+        return Hit(str(len(self._offered) - 1), first, second, _ICONS[line.kind], matched)
+
+    def _act_hit(self, act: PageAct, text: str) -> Hit:
+        self._offered.append(act)
+        start = act.words.find(text)
+        return Hit(str(len(self._offered) - 1), act.words, act.keys, "arrow_right", ((start, len(text)),))

@@ -1,0 +1,208 @@
+"""The work of one person at the open desk: pages made and joined, ways between them, rounds, search, notices."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from desktop.casework.desk import Desk
+from desktop.casework.disputes.lists import ListFilter
+from desktop.casework.disputes.search import Line
+from desktop.casework.exchange import status
+from desktop.casework.exchange.rounds import RoundResult
+from desktop.casework.exchange.status import ExchangeCard
+from desktop.views import troubles
+from desktop.views.background import Lanes
+from desktop.views.clash.page import ClashPage
+from desktop.views.disputes.going import PageAct
+from desktop.views.disputes.listing.page import DisputesPage
+from desktop.views.disputes.page.page import DisputePage
+from desktop.views.disputes.registration.page import RegistrationPage
+from desktop.views.exchange import facts
+from desktop.views.exchange.courier import Courier, Rounds
+from desktop.views.exchange.page import ExchangePage
+from desktop.views.kit import Notices
+from desktop.views.ledger.page import LedgerPage
+from desktop.views.look import appearance
+from desktop.views.seeking import Seeking
+from desktop.views.session.page import SessionPage
+from desktop.views.settings.house import House
+from desktop.views.settings.page import SettingsPage
+from desktop.views.shell.pages import Page
+from desktop.views.shell.places import PLACES
+from desktop.views.shell.window import MainWindow
+from desktop.views.today.page import TodayPage
+
+_MINUTE_MS = 60_000
+
+
+class Work(QObject):
+    """Everything between coming in and leaving. It is the `Going` of all pages."""
+
+    lock_asked = Signal()
+    reopen_asked = Signal(object)
+
+    def __init__(self, desk: Desk, rounds: Rounds, house: House, lanes: Lanes, window: MainWindow) -> None:
+        super().__init__(window)
+        self.desk, self.window = desk, window
+        self._house, self._lanes = house, lanes
+        self.courier = Courier(rounds, lanes, desk.now, parent=self)
+        self._is_hushed = False
+        self._card: ExchangeCard | None = None
+        desk.store.changed.append(self._heard)
+        self._minute = QTimer(self)
+        self._minute.setInterval(_MINUTE_MS)
+        self._minute.timeout.connect(self._say_exchange)
+        self._seeking = Seeking(
+            window.top.search, desk, lanes, open_line=self._open_line, acts=self._acts_here
+        )
+        self._join()
+
+    def begin(self) -> None:
+        """Show today, begin the rounds; lists, counts and checks come behind."""
+        self.window.top.set_person(self.desk.account.name)
+        self.window.side.set_place_name(self.desk.directory.place_name(self.desk.place))
+        self.window.show_place("today")
+        self._read_exchange()
+        self._minute.start()
+        self.courier.begin()
+        self._lanes.submit("store", self.desk.store.check_clock)
+        self._lanes.submit("files", self._back_up_daily)
+
+    def close(self) -> None:
+        """No more rounds, no more news from the store."""
+        self._minute.stop()
+        self.courier.close()
+        if self._heard in self.desk.store.changed:
+            self.desk.store.changed.remove(self._heard)
+
+    def hush(self, is_hushed: bool) -> None:
+        """Say nothing over a locked screen: notices hold names."""
+        self._is_hushed = is_hushed
+        for notice in self.notices.shown():
+            notice.setVisible(not is_hushed)
+
+    # -- going --------------------------------------------------------------------------------------------------
+
+    @property
+    def notices(self) -> Notices:
+        """What is said at the lower right."""
+        return self.window.notices
+
+    def open(self, page: Page) -> None:
+        """Open a page over the one shown."""
+        self.window.open(page)
+
+    def back(self) -> None:
+        """Return to the page below."""
+        self.window.back()
+
+    def open_dispute(self, dispute_id: str, *, tab: str = "") -> None:
+        """The page of one dispute."""
+        self.open(DisputePage(self.desk, self._lanes, self, dispute_id=dispute_id, tab=tab))
+
+    def register(self, *, draft_key: str = "", party_name: str = "") -> None:
+        """The registration."""
+        self.open(RegistrationPage(self.desk, self._lanes, self, draft_key=draft_key, party_name=party_name))
+
+    def record_session(self, dispute_id: str) -> None:
+        """The recorder of a session."""
+        self.open(SessionPage(self.desk, self._lanes, self, dispute_id=dispute_id))
+
+    def settle_clashes(self, dispute_id: str) -> None:
+        """Where two differing texts are decided."""
+        self.open(ClashPage(self.desk, self._lanes, self, dispute_id=dispute_id))
+
+    def show_disputes(self, chosen: ListFilter) -> None:
+        """The list of disputes, filtered."""
+        self.window.show_place("disputes")
+        page = self.window.stack.page()
+        if isinstance(page, DisputesPage):
+            page.show_filter(chosen)
+
+    def show_exchange(self) -> None:
+        """The page of the exchange."""
+        if not isinstance(self.window.stack.page(), ExchangePage):
+            self.open(ExchangePage(self.desk, self._lanes, self, self.courier))
+
+    def make_page(self, key: str) -> Page:
+        """The page of a place of the navigation."""
+        if key == "today":
+            today = TodayPage(self.desk, self._lanes, self)
+            today.counted.connect(lambda count: self.window.side.set_count("today", count))
+            return today
+        if key == "disputes":
+            return DisputesPage(self.desk, self._lanes, self)
+        if key == "imports":
+            return LedgerPage(self.desk, self._lanes, self)
+        settings = SettingsPage(self.desk, self._lanes, self, self._house)
+        settings.restore_asked.connect(self.reopen_asked)
+        return settings
+
+    # -- joining ------------------------------------------------------------------------------------------------
+
+    def _join(self) -> None:
+        window = self.window
+        window.register_asked.connect(self.register)
+        window.exchange_asked.connect(self.show_exchange)
+        window.lock_asked.connect(self.lock_asked)
+        window.text_size_asked.connect(self._change_size)
+        window.top.search.register_asked.connect(lambda name: self.register(party_name=name))
+        self._lanes.hub.changed.connect(self._read_exchange)
+        self.courier.finished.connect(self._round_done)
+
+    def _heard(self, changes: object) -> None:
+        """Called in whichever thread wrote; the signal carries it to the pages on the main thread."""
+        self._lanes.hub.changed.emit(changes)
+
+    def _read_exchange(self) -> None:
+        self._lanes.submit("store", lambda: status.card(self.desk), self._show_exchange)
+
+    def _show_exchange(self, card: ExchangeCard) -> None:
+        self._card = card
+        self._say_exchange()
+
+    def _say_exchange(self) -> None:
+        if self._card:
+            self.window.side.set_exchange(facts.card_facts(self._card, self.desk.now()))
+
+    def _round_done(self, result: RoundResult) -> None:
+        self._read_exchange()
+        if self._is_hushed:
+            return
+        if result.clashes:
+            look = ("看今日", lambda: self.window.show_place("today"))
+            self.notices.tell("有两边改得不一样的，要您定", "两边写的都还在", kind="warning", actions=[look])
+        elif result.refused:
+            look = ("看一看", self.show_exchange)
+            self.notices.tell("有区里没收下的，其余照常", "您写的都还在", kind="warning", actions=[look])
+
+    def _change_size(self, words: str) -> None:
+        self.desk.settings.change("text_size", appearance.size_key(words), self.desk.store.set_setting)
+        appearance.use(self.desk.settings)
+
+    def _back_up_daily(self) -> None:
+        made = next(iter(self._house.backups()), None)
+        if made is None or made.made_at.astimezone(self.desk.now().tzinfo).date() < self.desk.today:
+            self._house.back_up()
+
+    def _acts_here(self) -> Sequence[PageAct]:
+        page = self.window.stack.page()
+        own = page.acts() if page is not None and hasattr(page, "acts") else ()
+        places = [PageAct(place.words, lambda key=place.key: self.window.show_place(key)) for place in PLACES]
+        return [*own, *places]
+
+    def _open_line(self, line: Line) -> None:
+        if line.act == "open_dispute":
+            self.open_dispute(line.target)
+        elif line.act == "search_person":
+            self._search_again(line.target)
+
+    def _search_again(self, name: str) -> None:
+        search = self.window.top.search
+        self.window.top.summon_search()
+        search.setText(name)
+        search.asked.emit(name)

@@ -1,0 +1,160 @@
+"""What goes wrong in offices: lines, clocks, disks, accounts, files brought twice. Nothing entered is lost."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import timedelta
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from desktop.casework.disputes import clashes, progress
+from desktop.casework.exchange import status
+from desktop.casework.ledgers import reading
+from desktop.casework.ledgers.report import ImportReport
+from desktop.casework.ledgers.taking import ledger_context, take
+from desktop.demo.ledger import write_village_ledger
+from desktop.store import ClockDoubt
+from tests.stories.district import VILLAGE, District, Office, registered
+
+
+def imported(office: Office, file: Path) -> ImportReport:
+    """A ledger file taken in at this office."""
+    desk = office.sit()
+    return take(desk, reading.read(file, ledger_context(desk, home=VILLAGE)))
+
+
+def test_weeks_without_a_line_and_then_a_bad_one(district: District, village: Office, township: Office) -> None:
+    village.has_line = False
+    made = []
+    for day in range(18):
+        made.append(registered(village.sit(), f"王有{day}", f"李建{day}"))
+        progress.change(village.sit(), made[day // 2], {"summary": f"第 {day} 天又去了一趟。"})
+        district.wait(days=1)
+    assert village.exchange().state == "none"
+    facts = status.card(village.sit())
+    assert facts.oldest is not None
+    assert (district.now - facts.oldest).days == 18
+    assert not facts.all_agreed
+    village.has_line = True
+    village.exchange_badly()
+    assert status.page(village.sit()).headline == "全部同步"
+    township.exchange_badly()
+    district.come_to_rest()
+    assert {str(r["id"]) for r in township.store.records("dispute")} == set(made)
+
+
+def test_a_hub_restored_from_yesterdays_backup_gets_everything_back(
+    district: District, village: Office, township: Office
+) -> None:
+    old = registered(village.sit())
+    district.come_to_rest()
+    copy = district.back_up()
+    district.wait(days=1)
+    new = registered(village.sit(), "张有财", "刘桂兰")
+    progress.change(township.sit(), old, {"summary": "镇上的说法。"})
+    township.exchange()
+    progress.change(village.sit(), old, {"summary": "村上的说法。", "risk": "高"})
+    village.exchange()
+    (row,) = clashes.page(village.sit(), old).rows
+    clashes.settle(village.sit(), old, {row.key: "mine"})
+    district.come_to_rest()
+    before = {r: village.dispute(r) for r in (old, new)}
+    district.restore(copy)
+    registered(township.sit(), "陈铁柱", "杨立本")
+    township.exchange()
+    assert township.dispute(new)["title"] == before[new]["title"]
+    district.come_to_rest()
+    for office in (village, township):
+        assert {r: office.dispute(r) for r in (old, new)} == before
+        assert len(office.store.records("dispute")) == 3
+        assert office.store.clashes() == []
+
+
+def test_a_copied_disk_goes_on_under_a_new_writer(district: District, village: Office, township: Office) -> None:
+    registered(village.sit())
+    district.come_to_rest()
+    village.store.close()
+    copied = Office(district, VILLAGE, village.path.with_name("拷走的一份"))
+    shutil.copytree(village.path, copied.path)
+    for office in (village, copied):
+        office.open()
+    district.offices.append(copied)
+    assert copied.store.replica.standing().writer == village.store.replica.standing().writer
+    first = registered(village.sit(), "张有财", "刘桂兰")
+    second = registered(copied.sit(), "陈铁柱", "杨立本")
+    district.come_to_rest()
+    assert copied.store.replica.standing().writer != village.store.replica.standing().writer
+    for office in (village, copied, township):
+        print(office.path.name, first in {str(r['id']) for r in office.store.records('dispute')}, second in {str(r['id']) for r in office.store.records('dispute')})
+    for office in (village, copied, township):
+        assert {first, second} <= {str(r["id"]) for r in office.store.records("dispute")}
+        assert office.store.refused_list() == []
+
+
+@pytest.mark.parametrize(("days", "word"), [(730, "快"), (-730, "慢")])
+def test_a_clock_two_years_off_is_told_and_nothing_is_lost(
+    district: District, village: Office, township: Office, days: int, word: str
+) -> None:
+    village.clock_error = timedelta(days=days, hours=1 if days > 0 else -1)
+    dispute_id = registered(village.sit())
+    assert village.exchange().state == "agreed"
+    assert status.page(village.sit()).skew == f"这台电脑的时间比区里{word}了 730 天，登记的都在，把日期和时间调准。"
+    township.exchange()
+    progress.change(township.sit(), dispute_id, {"summary": "镇上后来改的。"})
+    township.exchange()
+    assert village.exchange().state == "agreed"
+    village.clock_error = timedelta()
+    progress.change(village.sit(), dispute_id, {"summary": "钟调准以后改的。"})
+    district.come_to_rest()
+    assert township.dispute(dispute_id)["summary"] == "钟调准以后改的。"
+    assert village.store.clashes(open_only=False) == []
+    assert status.page(village.sit()).skew == ""
+
+
+def test_a_clock_set_back_behind_its_own_work_is_told(district: District, village: Office) -> None:
+    village.store.check_clock()
+    registered(village.sit())
+    village.clock_error = timedelta(days=-730)
+    with pytest.raises(ClockDoubt, match="电脑"):
+        village.store.check_clock()
+
+
+def test_a_clerk_whose_account_has_ended_keeps_what_was_written_and_has_three_ways_out(
+    district: District, village: Office
+) -> None:
+    dispute_id = registered(village.sit())
+    district.come_to_rest()
+    district.hub.end_account(village.clerk, "2026-11-22")
+    for name, value in (("risk", "高"), ("amount_cents", 100), ("place_text", "村东头")):
+        progress.change(village.sit(), dispute_id, {name: value})
+    assert village.exchange().refused == 3
+    lines = {refused.change_id: refused for refused in status.page(village.sit()).refused}
+    first, second, third = sorted(lines)
+    status.keep_here(village.sit(), lines[first])
+    assert village.dispute(dispute_id)["risk"] == "低"
+    assert status.page(village.sit()).headline == "有 2 件区里没收下，内容都在这台电脑上"
+    status.ask_district(village.sit(), lines[second])
+    village.exchange()
+    assert [line.change_id for line in district.hub.refusals() if line.asked] == [second]
+    district.hub.change("account", village.clerk, {"valid_to": None})
+    status.send_again(village.sit(), lines[third])
+    district.come_to_rest()
+    held = village.dispute(dispute_id)
+    assert (held["risk"], held["amount_cents"], held["place_text"]) == ("低", 100, "村东头")
+    assert village.store.unsent() == 0
+
+
+def test_a_ledger_brought_twice_and_to_two_offices_is_taken_once(
+    district: District, village: Office, township: Office, tmp_path: Path
+) -> None:
+    file = tmp_path / "花所村 2026 年台账.xlsx"
+    written = write_village_ledger(file, Random(3), count=30)
+    report = imported(village, file)
+    assert len(village.store.records("dispute")) == len(written) == report.counts()["imported"]
+    district.come_to_rest()
+    assert imported(village, file).counts()["imported"] == 0
+    assert imported(township, file).counts()["imported"] == 0
+    district.come_to_rest()
+    assert len(township.store.records("dispute")) == len(written)
