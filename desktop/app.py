@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from random import SystemRandom
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
 
 from desktop.premises import Opened, Premises
@@ -111,7 +111,7 @@ class Program(QObject):
         self.window.show()
         former.close()
         former.deleteLater()
-        
+
     def _new_window(self) -> MainWindow:
         return MainWindow(self._make_page, facts.unknown(), person="", place_name=self._premises.place_name)
 

@@ -61,7 +61,9 @@ class Premises:
     def visitors(self) -> list[Visitor]:
         """Who can come in; whoever sat here last stands first."""
         last = self._opened.account if self._opened else ""
-        people = [Visitor(one.account, one.name, self._moment(one.locked_until_ms)) for one in self.base.people()]
+        people = [
+            Visitor(one.account, one.name, self._moment(one.locked_until_ms)) for one in self.base.people()
+        ]
         return sorted(people, key=lambda one: one.account != last)
 
     def unlock(self, account: str, secret: str, report: Report) -> Opened:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-_WEEKDAYS = "一二三四五六日"
-
 
 def day(value: date, today: date) -> str:
     """11月14日; with its year when that is another one."""
@@ -34,11 +32,6 @@ def month(value: date, today: date) -> str:
     """今年 6 月, 去年 6 月, 2023年6月."""
     year = {0: "今年", 1: "去年"}.get(today.year - value.year)
     return f"{year} {value.month} 月" if year else f"{value.year}年{value.month}月"
-
-
-def weekday(value: date) -> str:
-    """周一 … 周日."""
-    return f"周{_WEEKDAYS[value.weekday()]}"
 
 
 def yuan(cents: int) -> str:

@@ -36,7 +36,7 @@ def keyholder(call: Call, folder: Folder) -> Keyholder:
 def unlocked(call: Call, folder: Folder) -> tuple[Keyholder, StoreKey]:
     """The person and the key their secret opens."""
     person = keyholder(call, folder)
-    return person, folder.unlock(person.account, secret(call))
+    return person, folder.unlock(person.account, secret(call), now_ms=call.world.around.clock_ms())
 
 
 @contextmanager

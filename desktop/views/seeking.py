@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import QObject
 
@@ -17,17 +17,20 @@ from desktop.views.shell.search import Search
 
 _ICONS = {"person": "person", "dispute": "people_chat", "act": "arrow_right"}
 Acts = Callable[[], Sequence[PageAct]]
+Ways = Mapping[str, Callable[[Line], object]]
 
 
 class Seeking(QObject):
-    """Joins the field with casework. `acts` are offered under 做事 when their words fit what is typed."""
+    """Joins the field with casework.
 
-    def __init__(
-        self, field: Search, desk: Desk, lanes: Lanes, *, open_line: Callable[[Line], None], acts: Acts
-    ) -> None:
+    `ways` answers a found line by its act; a line without a way is not offered. `acts` are those of the page now
+    shown, offered under 做事 when their words fit what is typed.
+    """
+
+    def __init__(self, field: Search, desk: Desk, lanes: Lanes, *, ways: Ways, acts: Acts) -> None:
         super().__init__(field)
         self._field, self._desk, self._lanes = field, desk, lanes
-        self._open_line, self._acts = open_line, acts
+        self._ways, self._acts = ways, acts
         self._wanted: str | None = None
         self._is_looking = False
         self._offered: list[Line | PageAct] = []
@@ -43,7 +46,10 @@ class Seeking(QObject):
         text, self._wanted = self._wanted or "", None
         self._is_looking = True
         self._lanes.submit(
-            "store", lambda: search.find(self._desk, text), lambda found: self._show(text, found), self._failed
+            "store",
+            lambda: search.find(self._desk, text),
+            lambda found: self._show(text, found),
+            self._failed,
         )
 
     def _show(self, text: str, found: Found) -> None:
@@ -52,11 +58,12 @@ class Seeking(QObject):
             self._look()
             return
         self._offered = []
-        acts = [act for act in self._acts() if text.strip() and text.strip() in act.words]
+        acts = [act for act in self._acts() if text.strip() in act.words]
+        general = [line for line in found.acts if line.act in self._ways and not line.target]
         groups = (
             Group("人", tuple(self._hit(line) for line in found.people)),
             Group("纠纷", tuple(self._hit(line) for line in found.disputes)),
-            Group("做事", tuple(self._act_hit(act, text.strip()) for act in acts)),
+            Group("做事", (*(self._act_hit(a, text.strip()) for a in acts), *map(self._hit, general))),
         )
         self._field.show_results(text, groups)
 
@@ -69,12 +76,14 @@ class Seeking(QObject):
         if isinstance(offered, PageAct):
             offered.act()
         else:
-            self._open_line(offered)
+            self._ways[offered.act](offered)
 
     def _hit(self, line: Line) -> Hit:
         self._offered.append(line)
         first = f"{line.title} {line.aside}" if line.aside else line.title
-        second = " · ".join(part for part in (words.masked_phone(line.phone) if line.phone else "", line.second) if part)
+        second = " · ".join(
+            part for part in (words.masked_phone(line.phone) if line.phone else "", line.second) if part
+        )
         matched = tuple((start, end - start) for start, end in line.matches)
         return Hit(str(len(self._offered) - 1), first, second, _ICONS[line.kind], matched)
 

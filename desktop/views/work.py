@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
-from datetime import date
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -14,7 +12,6 @@ from desktop.casework.disputes.search import Line
 from desktop.casework.exchange import status
 from desktop.casework.exchange.rounds import RoundResult
 from desktop.casework.exchange.status import ExchangeCard
-from desktop.views import troubles
 from desktop.views.background import Lanes
 from desktop.views.clash.page import ClashPage
 from desktop.views.disputes.going import PageAct
@@ -32,7 +29,6 @@ from desktop.views.session.page import SessionPage
 from desktop.views.settings.house import House
 from desktop.views.settings.page import SettingsPage
 from desktop.views.shell.pages import Page
-from desktop.views.shell.places import PLACES
 from desktop.views.shell.window import MainWindow
 from desktop.views.today.page import TodayPage
 
@@ -56,9 +52,7 @@ class Work(QObject):
         self._minute = QTimer(self)
         self._minute.setInterval(_MINUTE_MS)
         self._minute.timeout.connect(self._say_exchange)
-        self._seeking = Seeking(
-            window.top.search, desk, lanes, open_line=self._open_line, acts=self._acts_here
-        )
+        self._seeking = Seeking(window.top.search, desk, lanes, ways=self._ways(), acts=self._acts_here)
         self._join()
 
     def begin(self) -> None:
@@ -189,17 +183,33 @@ class Work(QObject):
         if made is None or made.made_at.astimezone(self.desk.now().tzinfo).date() < self.desk.today:
             self._house.back_up()
 
+    def _ways(self) -> dict[str, Callable[[Line], object]]:
+        """What each act of a found line does; 帮助 comes with the manual."""
+        window = self.window
+        return {
+            "open_dispute": lambda line: self.open_dispute(line.target),
+            "search_person": lambda line: self._search_again(line.target),
+            "register": lambda _line: self.register(),
+            "today": lambda _line: window.show_place("today"),
+            "disputes": lambda _line: window.show_place("disputes"),
+            "settings": lambda _line: window.show_place("settings"),
+            "exchange": lambda _line: self.show_exchange(),
+            "exchange_now": lambda _line: self.courier.run_now(),
+            "lock": lambda _line: self.lock_asked.emit(),
+            "backup": lambda _line: self._back_up(),
+        }
+
     def _acts_here(self) -> Sequence[PageAct]:
         page = self.window.stack.page()
         own = page.acts() if page is not None and hasattr(page, "acts") else ()
-        places = [PageAct(place.words, lambda key=place.key: self.window.show_place(key)) for place in PLACES]
-        return [*own, *places]
+        return (*own, PageAct("台账导入", lambda: self.window.show_place("imports")))
 
-    def _open_line(self, line: Line) -> None:
-        if line.act == "open_dispute":
-            self.open_dispute(line.target)
-        elif line.act == "search_person":
-            self._search_again(line.target)
+    def _back_up(self) -> None:
+        self._lanes.submit(
+            "files",
+            self._house.back_up,
+            lambda made: self.notices.tell("备份好了，也读过一遍", made.path.name),
+        )
 
     def _search_again(self, name: str) -> None:
         search = self.window.top.search

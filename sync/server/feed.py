@@ -47,7 +47,7 @@ class Feed:
             return
         self._deliver_root(no, before, after)
         mover = _MOVERS.get(after.type)
-        if mover and before is not None and before.fields.get(mover) != after.fields.get(mover):
+        if mover and (before is None or before.fields.get(mover) != after.fields.get(mover)):
             for record in self._agreed.naming(after.record):
                 self._rehouse(no, record)
 
@@ -83,9 +83,8 @@ class Feed:
             for entry in self._entries([stand.record for stand in tree]) if gained else ():
                 self._send(gained, entry.no, entry.record, kind="again")
         lost = set(before.addresses) if before else set()
-        if after.closer and (
-            before is None or stub(before.fields) != stub(after.fields) or not before.closer
-        ):
+        is_news = before is None or not before.closer or stub(before.fields) != stub(after.fields)
+        if after.closer and is_news:
             lost |= {public_address(root) for root in (before, after) if root is not None}
         reason = "closed" if after.closer else "moved"
         gone = lost - set(after.addresses)
@@ -117,11 +116,7 @@ class Feed:
     ) -> None:
         for address in sorted(addresses):
             self._pos += 1
-            row = {
-                "pos": self._pos,
-                "district": self._district,
-                "address": address,
-                "no": no,
-                "record": record,
-            }
-            self._rows.append({**row, "kind": kind, "reason": reason, "stub": shown or {}})
+            self._rows.append({
+                "pos": self._pos, "district": self._district, "address": address, "no": no, "record": record,
+                "kind": kind, "reason": reason, "stub": shown or {},
+            })  # fmt: skip

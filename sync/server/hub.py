@@ -29,6 +29,15 @@ from sync.server.exchange import Exchange
 from sync.server.offices import import_rows, write_places
 from sync.server.turn import HUB, Turn, day_of, moment_of
 
+DOORS = {
+    "/exchange": "POST",
+    "/compare": "POST",
+    "/enrol": "POST",
+    "/code": "POST",
+    "/ca": "GET",
+    "/hello": "GET",
+}
+"""Path -> HTTP method."""
 _STRANGER = 16 * 1024
 """Bytes of a message, unpacked, from somebody nobody vouches for yet."""
 _LEVEL = 6
@@ -88,10 +97,10 @@ class Hub:
 
     def handle(self, path: str, body: bytes, headers: Mapping[str, str], peer: str = "") -> tuple[int, bytes]:
         """The very code behind the routes: HTTP status and body for one request. `peer` is the caller's address."""
+        if path not in DOORS:
+            return 404, b"no such door"
         try:
             return 200, self._answer(path, body, headers, peer)
-        except LookupError:
-            return 404, b"no such door"
         except Garbled as problem:
             return 413 if str(problem) == "too large" else 400, str(problem).encode()
         except (DBAPIError, PoolTimeout):
@@ -209,7 +218,7 @@ class Hub:
             return pack(self._enrol(unpack(body, Enrol, _STRANGER), peer), _LEVEL)
         if path == "/code":
             return pack(self._code(path, body, headers), _LEVEL)
-        return {"/ca": lambda: self._ca_pem, "/hello": self._hello}[path]()
+        return self._ca_pem if path == "/ca" else self._hello()
 
     def _enrol(self, enrol: Enrol, peer: str) -> Enrolled:
         now = self._clock_ms()

@@ -14,7 +14,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from sync.protocol import limits
-from sync.server.hub import Hub
+from sync.server.hub import DOORS, Hub
 
 IDLE_SECONDS = 30.0
 """Silence in the middle of a body after which the hub hangs up."""
@@ -92,9 +92,5 @@ def create_app(hub: Hub, *, idle_seconds: float = IDLE_SECONDS) -> Starlette:
         doorkeeper.close()
         hub.close()
 
-    asked = [Route(path, doorkeeper.answer, methods=["GET"]) for path in ("/ca", "/hello")]
-    told = [
-        Route(path, doorkeeper.answer, methods=["POST"])
-        for path in ("/exchange", "/compare", "/enrol", "/code")
-    ]
-    return Starlette(routes=[*asked, *told], lifespan=lifespan)
+    routes = [Route(path, doorkeeper.answer, methods=[method]) for path, method in DOORS.items()]
+    return Starlette(routes=routes, lifespan=lifespan)

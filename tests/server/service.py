@@ -57,10 +57,10 @@ class Service:
     def stop(self, *, kill: bool = False) -> None:
         """End the process with its workers, kindly or not."""
         assert self.process is not None
-        if kill:
+        if kill and hasattr(os, "killpg"):
             os.killpg(self.process.pid, signal.SIGKILL)
         else:
-            self.process.terminate()
+            self.process.kill() if kill else self.process.terminate()
         self.process.wait(20)
 
     def transport(self) -> HttpsTransport:

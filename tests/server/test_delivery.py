@@ -177,6 +177,24 @@ def test_closed_sessions_follow_a_person_to_a_new_post(district: District) -> No
     assert other.holds(dispute) == {}
 
 
+def test_a_mediator_registered_after_the_dispute_that_names_him_may_read_it(district: District) -> None:
+    village, clerk = district.clerk(VILLAGE)
+    other = district.desk(OTHER_TOWN)
+    later, account = district.new_id(), district.account(OTHER_TOWN, "mediator")
+    given = {"closed_session": True, "host_mediator_id": later}
+    dispute, party = registered(district, village, clerk, VILLAGE, **given)
+    agree(other)
+    assert other.holds(dispute) == {}
+    fields = {
+        "org_id": "org", "place_code": OTHER_TOWN, "name": "王大庆", "sex": "1", "role": "委员",
+        "phone": "13800000000", "account_id": account, "valid_from": "2026-01-01",
+    }  # fmt: skip
+    district.hub.add("mediator", fields, later)
+    agree(village, other)
+    assert other.holds(dispute) == village.holds(dispute)
+    assert other.holds(party)
+
+
 def test_a_desk_that_comes_later_sees_nothing_of_what_left_before(district: District) -> None:
     village, clerk = district.clerk(VILLAGE)
     town, officer = district.clerk(TOWN, "township")

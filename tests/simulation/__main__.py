@@ -7,11 +7,11 @@ import multiprocessing
 import sys
 import tempfile
 import time
+from collections import Counter
 from functools import partial
 from pathlib import Path
 
-from tests.simulation.seeds import run_seed
-from tests.simulation.town import make_template
+from tests.simulation.seeds import make_morning, run_seed
 
 
 def main() -> int:
@@ -21,21 +21,21 @@ def main() -> int:
     parser.add_argument("--first", type=int, default=0)
     parser.add_argument("--processes", type=int, default=multiprocessing.cpu_count())
     given = parser.parse_args()
-    started, failed = time.monotonic(), []
+    started, failed, counts = time.monotonic(), [], Counter[str]()
     with tempfile.TemporaryDirectory(prefix="fengqiao-simulation-") as base:
-        template = Path(base) / "template"
-        template.mkdir()
-        run = partial(run_seed, template, make_template(template))
+        run = partial(run_seed, *make_morning(Path(base)))
         with multiprocessing.get_context("spawn").Pool(given.processes) as pool:
             seeds = range(given.first, given.first + given.seeds)
-            for done, (seed, trouble) in enumerate(pool.imap_unordered(run, seeds, chunksize=4), 1):
-                if trouble:
-                    failed.append(seed)
-                    print(f"seed {seed}:\n{trouble}", file=sys.stderr, flush=True)
+            for done, outcome in enumerate(pool.imap_unordered(run, seeds, chunksize=4), 1):
+                counts += outcome.counts
+                if outcome.trouble:
+                    failed.append(outcome.seed)
+                    print(f"seed {outcome.seed}:\n{outcome.trouble}", file=sys.stderr, flush=True)
                 if done % 500 == 0:
                     rate = done / (time.monotonic() - started)
                     print(f"{done} seeds, {len(failed)} failed, {rate:.1f} seeds/s", flush=True)
-    print(f"{given.seeds} seeds, failed: {sorted(failed) or 'none'}, {time.monotonic() - started:.0f} s")
+    seconds = time.monotonic() - started
+    print(f"{given.seeds} seeds, failed: {sorted(failed) or 'none'}, {seconds:.0f} s, {dict(counts)}")
     return bool(failed)
 
 

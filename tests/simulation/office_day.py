@@ -20,8 +20,7 @@ YEARS_MS = 2 * 365 * 24 * 3600 * 1000
 
 
 def play(town: Town, steps: int) -> None:
-    """The morning's stock, then a number of random steps."""
-    morning(town)
+    """A number of random steps."""
     for _ in range(steps):
         act = town.random.choices(list(ACTS), weights=list(ACTS.values()))[0]
         act(town, town.random.choice(list(town.seats.values())))

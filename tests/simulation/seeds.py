@@ -1,25 +1,58 @@
-"""One seed from beginning to end."""
+"""One seed from beginning to end, and the template every seed starts from."""
 
 from __future__ import annotations
 
 import shutil
 import traceback
+from collections import Counter
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from tests.simulation.office_day import play
-from tests.simulation.town import open_town
+from tests.simulation.office_day import morning, play
+from tests.simulation.town import make_template, open_town
 from tests.simulation.verdict import judge
 
+STEPS = (8, 30)
 
-def run_seed(template: Path, people: dict[str, str], seed: int) -> tuple[int, str]:
-    """One seed in a folder of its own; (seed, "" or what went wrong)."""
+
+@dataclass
+class Outcome:
+    """What one seed came to: "" or what went wrong, and how much really happened in it."""
+
+    seed: int
+    trouble: str = ""
+    counts: Counter[str] = field(default_factory=Counter)
+
+
+def make_morning(folder: Path) -> tuple[Path, dict[str, str]]:
+    """Hub and desks as they stand when the day begins; the folder to copy and seat name -> account id."""
+    bare, stocked = folder / "bare", folder / "morning"
+    bare.mkdir()
+    people = make_template(bare)
+    with open_town(bare, people, stocked, seed=0) as town:
+        morning(town)
+    return stocked, people
+
+
+def run(template: Path, people: dict[str, str], folder: Path, seed: int) -> Counter[str]:
+    """Play and judge one seed in a folder of its own; what happened in it. Raises AssertionError."""
+    with open_town(template, people, folder, seed) as town:
+        play(town, steps=town.random.randint(*STEPS))
+        judge(town)
+        journal = town.hub.journal()
+        return Counter(
+            seeds=1, changes=len(journal), set_aside=sum(bool(e.aside) for e in journal),
+            settled=sum(bool(e.change.settles) for e in journal), refused=len(town.hub.refused_ids()),
+            crossings=sum(seat.road.crossings for seat in town.seats.values()),
+        )  # fmt: skip
+
+
+def run_seed(template: Path, people: dict[str, str], seed: int) -> Outcome:
+    """The same, for a pool of processes: never raises, leaves nothing behind."""
     folder = template.parent / f"seed-{seed}"
     try:
-        with open_town(template, people, folder, seed) as town:
-            play(town, steps=town.random.randint(10, 40))
-            judge(town)
+        return Outcome(seed, counts=run(template, people, folder, seed))
     except Exception:
-        return seed, traceback.format_exc()
+        return Outcome(seed, traceback.format_exc())
     finally:
         shutil.rmtree(folder, ignore_errors=True)
-    return seed, ""

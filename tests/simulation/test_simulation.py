@@ -4,9 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.simulation.office_day import play
-from tests.simulation.town import make_template, open_town
-from tests.simulation.verdict import judge
+from tests.simulation.seeds import make_morning, run
 
 SEEDS = 500
 PORTIONS = 20
@@ -14,8 +12,7 @@ PORTIONS = 20
 
 @pytest.fixture(scope="session")
 def template(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, str]]:
-    folder = tmp_path_factory.mktemp("template")
-    return folder, make_template(folder)
+    return make_morning(tmp_path_factory.mktemp("template"))
 
 
 @pytest.mark.parametrize("portion", range(PORTIONS))
@@ -24,6 +21,4 @@ def test_whatever_the_road_does_all_desks_agree_and_nothing_is_lost(
 ) -> None:
     size = SEEDS // PORTIONS
     for seed in range(portion * size, (portion + 1) * size):
-        with open_town(*template, tmp_path / str(seed), seed) as town:
-            play(town, steps=town.random.randint(10, 40))
-            judge(town)
+        run(*template, tmp_path / str(seed), seed)

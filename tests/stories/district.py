@@ -26,7 +26,6 @@ from desktop.casework.exchange.rounds import Exchange, RoundResult
 from desktop.settings import Settings
 from desktop.store import Argon, Folder, Store, StoreKey, Surroundings
 from sync.client import enrolment
-from sync.client.transport import Transport
 from sync.protocol.chain import encode
 from sync.protocol.enrolment_code import EnrolmentCode
 from sync.protocol.errors import Unreachable
@@ -172,7 +171,7 @@ class Office:
         key = key or self.folder.unlock(self.clerk, SECRET, now_ms=self.clock_ms())
         settings = Settings()
         self.store = Store.open(self.folder, key, summariser=Deadlines(CALENDAR, settings).summariser())
-        self.rounds = Exchange(self.store, self._transport, now=self.time, random=self.random)
+        self.rounds = Exchange(self.store, lambda: self, now=self.time, random=self.random)
         self.settings, self.directory = settings, Directory(self.store)
 
     def sit(self) -> Desk:
@@ -214,10 +213,11 @@ class Office:
         assert record is not None, f"{dispute_id} is not at {self.path.name}"
         return record
 
-    def _transport(self) -> Transport:
+    def post(self, path: str, body: bytes, headers: Mapping[str, str]) -> bytes:
+        """The way to the hub, when there is one."""
         if not self.has_line:
             raise Unreachable("no line")
-        return self.road
+        return self.road.post(path, body, headers)
 
     def agrees(self) -> None:
         """Nothing waits here, and what is held is field for field what the hub holds for this place."""

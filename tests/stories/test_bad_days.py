@@ -87,8 +87,6 @@ def test_a_copied_disk_goes_on_under_a_new_writer(district: District, village: O
     district.come_to_rest()
     assert copied.store.replica.standing().writer != village.store.replica.standing().writer
     for office in (village, copied, township):
-        print(office.path.name, first in {str(r['id']) for r in office.store.records('dispute')}, second in {str(r['id']) for r in office.store.records('dispute')})
-    for office in (village, copied, township):
         assert {first, second} <= {str(r["id"]) for r in office.store.records("dispute")}
         assert office.store.refused_list() == []
 

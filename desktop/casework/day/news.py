@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
 from desktop.casework.desk import Desk
-from desktop.casework.disputes.change_log import moment_of
+from desktop.casework.disputes import case as cases
+from desktop.casework.disputes.change_log import history, moment_of
 from desktop.casework.disputes.clashes import undecided
 from desktop.casework.disputes.closed import may_read
 from desktop.casework.disputes.lists import seen_until
+from desktop.casework.errors import Gone
 from desktop.store import Clash, DisputeQuery, HistoryLine
 from sync.records import RECORD_TYPES
 
 _LOOKED_AT = 60
+_DID = {"session": "记了一次调解", "agreement": "动过协议", "follow_up": "动过回访", "party": "改过当事人"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +63,10 @@ def _refused(desk: Desk) -> Iterator[News]:
 def _came(desk: Desk) -> Iterator[News]:
     since = seen_until(desk)
     for row in desk.store.disputes(DisputeQuery(tab="all", sort="updated", limit=_LOOKED_AT)).rows:
-        record = desk.store.record("dispute", row.id) or {}
-        if not may_read(desk, record):
-            continue
-        lines = [line for line in desk.store.history([row.id]) if not line.mine and line.received_ms > since]
-        if lines:
-            yield _arrived(desk, lines, row.title, row.id)
+        with suppress(Gone):
+            found = history(desk, cases.load(desk, row.id))
+            if lines := [line for line in found if not line.mine and line.received_ms > since]:
+                yield _arrived(desk, lines, row.title, row.id)
 
 
 def _arrived(desk: Desk, lines: list[HistoryLine], title: str, dispute: str) -> News:

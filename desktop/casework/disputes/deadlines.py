@@ -9,6 +9,7 @@ from typing import Any, Literal, TypeAlias
 
 from desktop.casework.calendar import Calendar
 from desktop.casework.disputes import closed
+from desktop.casework.moments import read_day, read_moment
 from desktop.settings import Settings
 from desktop.store import Summariser, Summary
 from sync.records import codes
@@ -112,14 +113,14 @@ def latest_session(children: Children) -> Record | None:
 
 
 def _accept(clock: Deadlines, dispute: Mapping[str, Any], _: Children) -> Iterator[Due]:
-    found = _day(dispute.get("found_date"))
+    found = read_day(dispute.get("found_date"))
     if found and not dispute.get("origin_file"):
         yield Due("accept", "受理决定", clock.accept_by(found), start=found)
 
 
 def _mediation(clock: Deadlines, dispute: Mapping[str, Any], _: Children) -> Iterator[Due]:
-    accepted, extended = _day(dispute.get("accept_date")), _day(dispute.get("extended_to"))
-    end = extended or _day(dispute.get("deadline"))
+    accepted, extended = read_day(dispute.get("accept_date")), read_day(dispute.get("extended_to"))
+    end = extended or read_day(dispute.get("deadline"))
     if end is None:
         return
     counted = clock.calendar.due_after(accepted, clock.settings.number("mediation_days")) if accepted else None
@@ -129,7 +130,7 @@ def _mediation(clock: Deadlines, dispute: Mapping[str, Any], _: Children) -> Ite
 
 def _appointment(_: Deadlines, __: Mapping[str, Any], children: Children) -> Iterator[Due]:
     last = latest_session(children)
-    at = _moment(last.get("next_at")) if last else None
+    at = read_moment(last.get("next_at")) if last else None
     if last and at:
         seq = int(str(last.get("seq") or 0)) + 1
         yield Due("appointment", f"第 {seq} 次调解", at.date(), at=at, record=str(last["id"]))
@@ -138,23 +139,23 @@ def _appointment(_: Deadlines, __: Mapping[str, Any], children: Children) -> Ite
 def _obligation(_: Deadlines, __: Mapping[str, Any], children: Children) -> Iterator[Due]:
     for agreement in live(children, "agreement"):
         for duty in unkept(agreement):
-            if day := _day(duty.get("due_date")):
-                start, record = _day(agreement.get("effective_date")), str(agreement["id"])
+            if day := read_day(duty.get("due_date")):
+                start, record = read_day(agreement.get("effective_date")), str(agreement["id"])
                 yield Due("obligation", str(duty.get("what", "")), day, start=start, record=record, part=duty["id"])
 
 
 def _confirm(_: Deadlines, __: Mapping[str, Any], children: Children) -> Iterator[Due]:
     for agreement in live(children, "agreement"):
-        last = _day(agreement.get("confirm_deadline"))
+        last = read_day(agreement.get("confirm_deadline"))
         waits = agreement.get("confirm_state") == "未申请" and agreement.get("performance") != "已履行"
         if last and waits and not agreement.get("confirm_bar"):
-            start = _day(agreement.get("effective_date"))
+            start = read_day(agreement.get("effective_date"))
             yield Due("confirm", "司法确认", last, start=start, record=str(agreement["id"]))
 
 
 def _follow_up(_: Deadlines, __: Mapping[str, Any], children: Children) -> Iterator[Due]:
     for visit in live(children, "follow_up"):
-        day = _day(visit.get("planned_date"))
+        day = read_day(visit.get("planned_date"))
         if day and not visit.get("done_date"):
             yield Due("follow_up", "回访", day, record=str(visit["id"]))
 
@@ -174,17 +175,3 @@ _SOURCES: dict[str, tuple[_Source, ...]] = {
     "70": (_obligation, _follow_up),
 }
 """What can fall due in each status. A suspended dispute (31) has no running clock: appraisal is not counted."""
-
-
-def _day(value: Any) -> date | None:
-    try:
-        return date.fromisoformat(value) if isinstance(value, str) and value else None
-    except ValueError:
-        return None
-
-
-def _moment(value: Any) -> datetime | None:
-    try:
-        return datetime.fromisoformat(value) if isinstance(value, str) and value else None
-    except ValueError:
-        return None

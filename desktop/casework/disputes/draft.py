@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any, TypeAlias
 
 from desktop.casework.errors import Lack
+from desktop.casework.moments import read_day
 from sync.records import codes
 from sync.records.checks import birth_day
 from sync.records.dispute import DISPUTE
@@ -67,8 +68,8 @@ def age_on(born: date, today: date) -> int:
 
 
 def age_of(party: Mapping[str, Any], today: date) -> int | None:
-    """Full years of a party, by the birth date where it is known."""
-    born, told = _born(party), party.get("age")
+    """Full years of a party as told, by the birth date where it is known; the ID number is not looked at for this."""
+    born, told = read_day(party.get("birth_date")), party.get("age")
     if born:
         return age_on(born, today)
     return told if isinstance(told, int) else None
@@ -129,12 +130,8 @@ def _public_name(party: Mapping[str, Any]) -> str:
 
 
 def _born(party: Mapping[str, Any]) -> date | None:
-    said = party.get("birth_date")
-    try:
-        if said:
-            return date.fromisoformat(str(said))
-    except ValueError:
-        return None
+    if said := read_day(party.get("birth_date")):
+        return said
     number = str(party.get("id_no") or "")
     return birth_day(number) if party.get("id_type") == "111" and len(number) == 18 else None
 

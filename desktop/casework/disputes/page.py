@@ -19,6 +19,7 @@ from desktop.casework.disputes.next_step import NextStep, next_step
 from desktop.casework.disputes.progress import Offer, offers_of
 from desktop.casework.disputes.timeline import TimelineEntry, timeline
 from desktop.casework.errors import Lack
+from desktop.casework.moments import read_day
 from sync.records import codes
 from sync.records.dispute import DISPUTE
 from sync.records.field import Record
@@ -138,8 +139,8 @@ def _header(desk: Desk, case: Case) -> Header:
         matter_code=str(record.get("matter_code") or ""),
         village=desk.directory.place_name(str(record.get("place_code") or "")),
         type_name=codes.table("ZZ_TYPE").text(str(record.get("zz_type") or "")),
-        found_date=_day(record.get("found_date")),
-        accept_date=_day(record.get("accept_date")),
+        found_date=read_day(record.get("found_date")),
+        accept_date=read_day(record.get("accept_date")),
         handler=desk.directory.mediator_name(str(record.get("host_mediator_id") or "")),
         amount_cents=amount if isinstance(amount, int) else None,
         summary=str(record.get("summary") or ""),
@@ -192,7 +193,3 @@ def _tabs(case: Case, changes: int) -> tuple[Tab, ...]:
         Tab("follow_ups", "回访", len(case.follow_ups) or None),
         Tab("changes", "改动记录", changes),
     )
-
-
-def _day(value: object) -> date | None:
-    return date.fromisoformat(value) if isinstance(value, str) and value else None

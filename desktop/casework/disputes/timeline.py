@@ -10,6 +10,7 @@ from desktop.casework.desk import Desk
 from desktop.casework.disputes.case import Case
 from desktop.casework.disputes.change_log import moment_of
 from desktop.casework.disputes.room import STUCK
+from desktop.casework.moments import read_day, read_moment
 from desktop.store import HistoryLine
 from sync.records import codes
 from sync.records.field import Record
@@ -77,7 +78,7 @@ def _when(entry: TimelineEntry) -> tuple[date, str]:
 
 
 def _registered(desk: Desk, case: Case) -> Iterator[TimelineEntry]:
-    if day := _day(case.dispute.get("found_date")):
+    if day := read_day(case.dispute.get("found_date")):
         who = desk.directory.account_name(str(case.dispute.get("found_by") or ""))
         file = case.dispute.get("origin_file")
         sentence = f"从“{file}”导入" if file else f"{who}登记" if who else ""
@@ -87,7 +88,7 @@ def _registered(desk: Desk, case: Case) -> Iterator[TimelineEntry]:
 
 
 def _accepted(desk: Desk, case: Case, lines: Sequence[HistoryLine]) -> Iterator[TimelineEntry]:
-    day = _day(case.dispute.get("accept_date"))
+    day = read_day(case.dispute.get("accept_date"))
     if day is None:
         return
     told = {str(party.get("rights_told_form") or "") for party in case.parties}
@@ -121,16 +122,16 @@ def _agreements(case: Case) -> Iterator[TimelineEntry]:
         record = ("agreement", str(agreement["id"]))
         items = agreement.get("items")
         sentence = "；".join(map(str, items)) if isinstance(items, list) else ""
-        if day := _day(agreement.get("agreed_on") or agreement.get("effective_date")):
+        if day := read_day(agreement.get("agreed_on") or agreement.get("effective_date")):
             yield TimelineEntry(day, None, "", f"{agreement.get('form')}协议生效", sentence, "agreed", record)
-        if day := _day(agreement.get("confirm_ruled_at") or agreement.get("confirm_applied_at")):
+        if day := read_day(agreement.get("confirm_ruled_at") or agreement.get("confirm_applied_at")):
             court = str(agreement.get("court") or "")
             yield TimelineEntry(day, None, "", f"司法确认：{agreement.get('confirm_state')}", court, "sent", record)
 
 
 def _visits(case: Case) -> Iterator[TimelineEntry]:
     for visit in case.follow_ups:
-        if day := _day(visit.get("done_date")):
+        if day := read_day(visit.get("done_date")):
             asked = f"问的{visit['respondent']}" if visit.get("respondent") else ""
             sentence = "，".join(part for part in (asked, str(visit.get("content") or "")) if part)
             title = f"回访：{visit['performance']}" if visit.get("performance") else "回访"
@@ -166,15 +167,6 @@ def _appointed(desk: Desk, case: Case) -> Iterator[TimelineEntry]:
             yield TimelineEntry(due.day, due.at, "", due.label, sentence, "future")
 
 
-def _day(value: object) -> date | None:
-    try:
-        return date.fromisoformat(value) if isinstance(value, str) and value else None
-    except ValueError:
-        return None
-
-
 def _moment(desk: Desk, value: object) -> datetime | None:
-    try:
-        return datetime.fromisoformat(value).astimezone(desk.now().tzinfo) if isinstance(value, str) else None
-    except ValueError:
-        return None
+    moment = read_moment(value)
+    return moment.astimezone(desk.now().tzinfo) if moment else None

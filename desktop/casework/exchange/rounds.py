@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from random import Random
@@ -72,7 +73,7 @@ class Exchange:
         report, started = Round(), self._now()
         problem = self._try(report, stopped)
         result = _result(report, problem)
-        self._plan(result, problem)
+        self._plan(problem)
         self._log(result, problem, report, started)
         return result
 
@@ -83,29 +84,30 @@ class Exchange:
 
     def _try(self, report: Round, stopped: Callable[[], bool]) -> Exception | None:
         try:
-            clock = lambda: round(self._now().timestamp() * 1000)  # noqa: E731
             self._transport = self._transport or self._make_transport()
             road, replica = self._transport, self._store.replica
-            run_round(replica, road, clock_ms=clock, page=self._page, report=report, stopped=stopped)
+            run_round(replica, road, clock_ms=self._now_ms, page=self._page, report=report, stopped=stopped)
         except (ExchangeError, PullTooLarge, StoreError) as problem:
             return problem
         return None
 
-    def _plan(self, result: RoundResult, problem: Exception | None) -> None:
+    def _plan(self, problem: Exception | None) -> None:
         ends_it = isinstance(problem, Halted) and problem.code in ("revoked", "protocol")
         if ends_it or isinstance(problem, PullTooLarge | NotEnrolled | Distrusted):
             self._due = None
             return
-        wait = self._retry.after_success() if result.state == "agreed" else self._retry.after_failure()
+        wait = self._retry.after_failure() if problem else self._retry.after_success()
         self._due = self._now() + timedelta(seconds=wait)
 
     def _log(self, result: RoundResult, problem: Exception | None, report: Round, started: datetime) -> None:
         figures = _figures(report, (self._now() - started).total_seconds(), result)
-        self._store.log_round(_outcome(result, problem), figures)
-        if report.agreed and report.proof:
-            self._store.set_setting(
-                AGREED, {"at_ms": round(self._now().timestamp() * 1000), "count": report.proof.count}
-            )
+        with suppress(StoreError):  # a full disk has already been told by the round itself
+            self._store.log_round(_outcome(result, problem), figures)
+            if report.agreed and report.proof:
+                self._store.set_setting(AGREED, {"at_ms": self._now_ms(), "count": report.proof.count})
+
+    def _now_ms(self) -> int:
+        return round(self._now().timestamp() * 1000)
 
 
 def _result(report: Round, problem: Exception | None) -> RoundResult:

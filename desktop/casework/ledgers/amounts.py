@@ -103,7 +103,7 @@ def parse_yes_no(cell: Cell) -> Parsed[bool]:
     bare = re.sub(r"[\s.]", "", half_width(cell_text(cell))).lower()
     if not bare or bare in {"/", "-"}:
         return Parsed(None)
-    if bare[0] in "是有√✓✔对y1☑":
+    if bare[0] in "是有涉√✓✔对y1☑":
         return Parsed(True)
     if bare[0] in "否无没不未×✗xn0☐":
         return Parsed(False)

@@ -58,12 +58,15 @@ class HeaderFinder:
         return line
 
     def _is_known(self, cells: Sequence[Cell]) -> bool:
+        """Whether a line is a header: texts only, no number among them, and half of them known headings."""
         is_heading = self._columns.is_heading
         texts = [cell for cell in cells if isinstance(cell, str)]
         if len(texts) < _FEWEST or not any(map(is_heading, texts[:_FIRST_LOOK])):
             return False
+        if len(texts) < sum(cell is not None for cell in cells) or any(map(str.isdecimal, texts)):
+            return False
         known = sum(len(text) <= _LONGEST_HEADING and is_heading(text) for text in texts)
-        return known >= _FEWEST and known * 5 >= len(texts) * 2
+        return known >= _FEWEST and known * 2 >= len(texts)
 
     def _span(self, index: int) -> tuple[int, int]:
         """The header's first and last line around the line that was recognised."""

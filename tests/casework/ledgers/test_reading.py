@@ -146,6 +146,15 @@ def test_a_dispute_over_two_lines_is_one_dispute(tmp_path: Path, context: Ledger
     assert first.values["people_count"] == 2
 
 
+def test_a_line_of_parties_alone_belongs_to_the_dispute_above(tmp_path: Path, context: LedgerContext) -> None:
+    reading = read_rows(tmp_path, context, SHORT, [1, "2026.3.5", "张三", "邻里", "", "", "渗水", ""], ["", "", "李四"],
+                        [], ["", "", "王五"])  # fmt: skip
+    assert [row.kind.value for row in reading.rows] == ["header", "data", "part", "blank", "data"]
+    assert [party["name"] for party in reading.rows[1].parties] == ["张三", "李四"]
+    assert "第 3 行只有当事人" in reasons(reading.rows[1])
+    assert reading.rows[4].is_refused
+
+
 def test_a_number_merged_over_several_disputes_is_doubted(tmp_path: Path, context: LedgerContext) -> None:
     rows = [
         [1, "2026.3.5", "张三、李四", "借钱", 2, 5000, "不还", ""],

@@ -31,6 +31,16 @@ def test_every_row_is_one_kind_of_thing(context: LedgerContext) -> None:
     ]  # fmt: skip
 
 
+def test_a_row_of_words_that_are_also_headings_stays_a_row(context: LedgerContext) -> None:
+    found = kinds(
+        context,
+        list(HEADINGS),
+        ["1", "网格员", "社区", "其他", "说明", "备注"],
+        ["", None, "张三", "其他", "社区", None],
+    )
+    assert found == ["header", "data", "data"]
+
+
 def test_a_row_with_one_cell_is_not_taken_for_a_note(context: LedgerContext) -> None:
     """A lone story is a dispute someone has not finished writing: it must come up, not vanish."""
     found = kinds(context, list(HEADINGS), A_ROW, [None, None, None, None, "张三家墙角渗水"])

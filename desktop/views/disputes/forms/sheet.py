@@ -29,7 +29,7 @@ TOLD = "told"
 @dataclass(frozen=True)
 class SheetFacts:
     """What a sheet shows. `fields` in their order; `needed` names those that are not 选填; `told` adds what acceptance
-    asks of the parties. `key`: under which the draft is kept."""
+    asks of the parties. `key`: under which the draft is kept. `second` is a quieter act."""
 
     fields: Sequence[Field]
     act: str
@@ -40,6 +40,7 @@ class SheetFacts:
     doubts: Sequence[Lack] = ()
     told: bool = False
     is_grave: bool = False
+    second: str = ""
 
 
 class FormSheet(QWidget):
@@ -47,6 +48,7 @@ class FormSheet(QWidget):
     `say_lacks` or lets the sheet go with `finish`."""
 
     acted = Signal(dict)
+    second_asked = Signal()
 
     def __init__(
         self, facts: SheetFacts, setting: Setting, lanes: Lanes, *, parent: QWidget | None = None
@@ -109,7 +111,10 @@ class FormSheet(QWidget):
         if self._facts.told:
             layout.addWidget(self._told(setting))
         layout.addStretch(1)
-        layout.addWidget(line(self.act_button, None))
+        second = Button(self._facts.second, "text")
+        second.clicked.connect(self.second_asked)
+        second.setVisible(bool(self._facts.second))
+        layout.addWidget(line(self.act_button, second, None))
         layout.addWidget(self.saved)
         taborder.chain(self)
 
