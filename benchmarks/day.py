@@ -44,7 +44,7 @@ def record_edits(town: Town, seat: Seat) -> list[Edit]:
               for n, p in enumerate(parties, 1)]  # fmt: skip
     body = "\n".join(sentence(random, 160) for _ in range(6))
     session = sample(RECORD_TYPES["session"], random, ids=make, dispute_id=dispute, body=body, recorder=seat.person,
-                     parties_present=parties, respondent=None)  # fmt: skip
+                     kind="调解", parties_present=parties)  # fmt: skip
     return [*edits, Edit("session", make(), session)]
 
 

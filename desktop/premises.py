@@ -68,7 +68,7 @@ class Premises:
 
     def unlock(self, account: str, secret: str, report: Report) -> Opened:
         """Come in with one's secret. Raises LockError, OpenError, WriteError."""
-        return self._enter(self.base.unlock(account, secret), account, report)
+        return self._enter(self._key(account, secret), account, report)
 
     def recover(self, code: str, account: str, secret: str, report: Report) -> Opened:
         """Come in with the recovery code, and set a new secret. Raises LockError, OpenError, WriteError."""
@@ -78,7 +78,7 @@ class Premises:
 
     def restore(self, account: str, secret: str, report: Report) -> Opened:
         """Put the newest backup that reads well in place of the store, and come in. Raises Damaged when none does."""
-        key = self.base.unlock(account, secret)
+        key = self._key(account, secret)
         problem: Damaged | None = None
         for chosen in backup.listed(self.base):
             try:
@@ -118,7 +118,7 @@ class Premises:
         assert self._joined is not None
         person = next(one for one in self._joined.people if one.id == account)
         started = enrolment.start(self._joined, person, secret, summariser=self._summariser)
-        key = self.base.unlock(account, secret)
+        key = self._key(account, secret)
         self._opened = Opened(started.store, key, account, person.name)
         return started.recovery_code
 
@@ -196,12 +196,12 @@ class Premises:
 
     def remove_person(self, account: str) -> None:
         """Shut the door for a person."""
-        self.base.remove_person(account)
+        self.base.remove_person(self.opened().key, account)
 
     def change_secret(self, old: str, new: str) -> None:
         """A new secret for whoever sits here. Raises WrongSecret, LockedOut for a wrong old one."""
         opened = self.opened()
-        key = self.base.unlock(opened.account, old)
+        key = self._key(opened.account, old)
         self.base.set_secret(key, opened.account, opened.name, new)
 
     def new_recovery_code(self) -> str:
@@ -228,6 +228,9 @@ class Premises:
 
     def _facts(self, path: Path) -> BackupFacts:
         return BackupFacts(path, backup.made_at(path), path.stat().st_size)
+
+    def _key(self, account: str, secret: str) -> StoreKey:
+        return self.base.unlock(account, secret, now_ms=self.base.around.clock_ms())
 
     def _name(self, account: str) -> str:
         return next(one.name for one in self.base.people() if one.account == account)

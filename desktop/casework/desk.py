@@ -61,6 +61,10 @@ class Desk:
         """The day on this desk's clock."""
         return self.now().date()
 
+    def own_ids(self) -> tuple[str, ...]:
+        """Under which ids this person handles disputes: the account, and its mediators."""
+        return (self.account.id, *sorted(self.directory.mediator_ids(self.account.id)))
+
     def moment(self) -> str:
         """Now, as it is stored: to the second, with its offset."""
         return self.now().isoformat(timespec="seconds")

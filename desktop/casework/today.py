@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from desktop.casework.day.items import TodayItem, agenda, my_ids
+from desktop.casework.day.items import TodayItem, agenda
 from desktop.casework.day.news import News, news, seen
 from desktop.casework.desk import Desk
 from desktop.casework.disputes import draft as drafts
@@ -104,7 +104,7 @@ def _about(desk: Desk, kind: str, kept: Draft) -> tuple[str, int | None]:
 
 
 def _moved(desk: Desk) -> Iterator[Awaited]:
-    query = DisputeQuery(tab="moved", handlers=my_ids(desk), sort="updated", limit=_SHOWN)
+    query = DisputeQuery(tab="moved", handlers=desk.own_ids(), sort="updated", limit=_SHOWN)
     for row in desk.store.disputes(query).rows:
         record = desk.store.record("dispute", row.id) or {}
         if may_read(desk, record):

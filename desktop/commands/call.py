@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 from argparse import Namespace
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from random import Random
 from typing import Any, TextIO
 
-from desktop.store import Surroundings
+from desktop.store import Argon, Surroundings
 from desktop.store.protector import Protector
 
 DONE, TROUBLE, MISUSED = 0, 1, 2
@@ -22,7 +22,7 @@ DONE, TROUBLE, MISUSED = 0, 1, 2
 class World:
     """What a call may touch. ask: shows a question and reads an answer that stays unseen while it is typed.
 
-    home: the data folder used when none is named.
+    home: the data folder used when none is named. argon: what a try at a new secret shall cost.
     """
 
     out: TextIO
@@ -34,6 +34,7 @@ class World:
     random: Random
     home: Path
     protector: Protector | None = None
+    argon: Argon = field(default_factory=Argon)
 
 
 @dataclass(frozen=True, slots=True)

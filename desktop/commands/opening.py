@@ -20,7 +20,7 @@ from sync.records.ids import uuid7
 def folder_of(call: Call) -> Folder:
     """The data folder of this call."""
     world = call.world
-    return Folder(call.arguments.folder or world.home, world.around, protector=world.protector)
+    return Folder(call.arguments.folder or world.home, world.around, world.argon, world.protector)
 
 
 def keyholder(call: Call, folder: Folder) -> Keyholder:

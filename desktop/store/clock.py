@@ -28,7 +28,7 @@ def saw(connection: Connection, at_ms: int, wall_ms: int) -> None:
 
 
 def check(connection: Connection, wall_ms: int) -> None:
-    """Raises ClockDoubt when the wall clock lies before the last one something was written at."""
+    """Raises ClockDoubt when the wall clock lies before the last change; writing one believes the clock again."""
     behind = marks.number(connection, marks.TOLD_LAST) - wall_ms
     if behind > DOUBT_MS:
         raise ClockDoubt(behind)

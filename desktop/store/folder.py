@@ -91,9 +91,9 @@ class Folder:
         self._write(keys.with_person(person))
         if person.locked_until_ms:
             raise LockedOut(person.locked_until_ms, now_ms)
-        tried = door.failed(person, now_ms)
+        wrap, tried = self._unbound(person.wrap, keys), door.failed(person, now_ms)
         self._write(keys.with_person(tried))
-        key = keyring.unwrap(self._unbound(person.wrap, keys), secret, account)
+        key = keyring.unwrap(wrap, secret, account)
         if key is None:
             if tried.locked_until_ms:
                 raise LockedOut(tried.locked_until_ms, now_ms)

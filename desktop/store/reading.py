@@ -13,7 +13,7 @@ from sync.records import RECORD_TYPES, Record, Value
 
 _MAY_READ = text("""
     SELECT 1 FROM dispute WHERE id = :id AND restricted = 1
-    AND NOT EXISTS (SELECT 1 FROM reader WHERE reader.dispute = dispute.key AND account = :account)
+    AND NOT EXISTS (SELECT 1 FROM reader WHERE reader.dispute = dispute.key AND person = :account)
 """)
 
 

@@ -39,7 +39,8 @@ class Work(QObject):
     """Everything between coming in and leaving. It is the `Going` of all pages."""
 
     lock_asked = Signal()
-    reopen_asked = Signal(object)
+    restore_asked = Signal(object)
+    setting_changed = Signal(str)
 
     def __init__(self, desk: Desk, rounds: Rounds, house: House, lanes: Lanes, window: MainWindow) -> None:
         super().__init__(window)
@@ -59,6 +60,7 @@ class Work(QObject):
         """Show today, begin the rounds; lists, counts and checks come behind."""
         self.window.top.set_person(self.desk.account.name)
         self.window.side.set_place_name(self.desk.directory.place_name(self.desk.place))
+        self.window.prefer_rail(bool(self.desk.settings.value("narrow_side")))
         self.window.show_place("today")
         self._read_exchange()
         self._minute.start()
@@ -67,7 +69,10 @@ class Work(QObject):
         self._lanes.submit("files", self._back_up_daily)
 
     def close(self) -> None:
-        """No more rounds, no more news from the store."""
+        """Write down what was typed; no more rounds, no more news from the store."""
+        page = self.window.stack.page()
+        if page is not None:
+            page.leave()
         self._minute.stop()
         self.courier.close()
         if self._heard in self.desk.store.changed:
@@ -133,7 +138,8 @@ class Work(QObject):
         if key == "imports":
             return LedgerPage(self.desk, self._lanes, self)
         settings = SettingsPage(self.desk, self._lanes, self, self._house)
-        settings.restore_asked.connect(self.reopen_asked)
+        settings.restore_asked.connect(self.restore_asked)
+        settings.changed.connect(self._follow)
         return settings
 
     # -- joining ------------------------------------------------------------------------------------------------
@@ -173,6 +179,11 @@ class Work(QObject):
         elif result.refused:
             look = ("看一看", self.show_exchange)
             self.notices.tell("有区里没收下的，其余照常", "您写的都还在", kind="warning", actions=[look])
+
+    def _follow(self, key: str) -> None:
+        if key == "narrow_side":
+            self.window.prefer_rail(bool(self.desk.settings.value(key)))
+        self.setting_changed.emit(key)
 
     def _change_size(self, words: str) -> None:
         self.desk.settings.change("text_size", appearance.size_key(words), self.desk.store.set_setting)

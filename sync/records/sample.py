@@ -30,7 +30,7 @@ def sentence(random: Random, limit: int) -> str:
     return ("，".join(picked) + f"，涉及 {random.randint(1, 9000)} 元。")[:limit]
 
 
-def sample(kind: RecordType, random: Random, *, ids: Callable[[], str], **given: Any) -> Record:
+def sample(kind: RecordType, random: Random, /, *, ids: Callable[[], str], **given: Any) -> Record:
     """A record with every declared field filled that a new record may carry; `given` wins."""
     record: Record = {}
     for field in kind.fields:

@@ -22,6 +22,7 @@ from desktop.casework.disputes import register
 from desktop.casework.disputes.deadlines import Deadlines
 from desktop.settings import Settings
 from desktop.store import Argon, Edit, Folder, Store, Surroundings
+from sync.records.dispute import DISPUTE
 from sync.records.field import Record
 from sync.records.ids import uuid7
 
@@ -127,6 +128,15 @@ def filled(desk: Desk, **more: Any) -> register.Draft:
 def registered(desk: Desk, *, accept: bool = True, **more: Any) -> str:
     """The id of a dispute just registered."""
     return register.register(desk, filled(desk, **more), accept=accept).id
+
+
+def many(desk: Desk, count: int) -> list[str]:
+    """Ids of plain registrations without parties, stored in one save."""
+    given = {name: value for name, value in filled(desk).items() if name in DISPUTE.by_name}
+    own = {"found_by": desk.account.id, "first_contact_id": desk.account.id, "first_contact_at": desk.moment()}
+    ids = [desk.ids() for _ in range(count)]
+    desk.save([Edit("dispute", i, {**given, **own, "matter_code": i, "status": "10"}) for i in ids])
+    return ids
 
 
 def dispute(desk: Desk, dispute_id: str) -> Record:

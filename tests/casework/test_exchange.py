@@ -11,7 +11,7 @@ from desktop.casework.disputes.sessions import Outcome
 from desktop.casework.exchange import status
 from desktop.casework.exchange.rounds import Exchange
 from desktop.store import Edit
-from tests.casework.conftest import CLERK, COLLEAGUE, VILLAGE, VILLAGER, Office, registered
+from tests.casework.conftest import CLERK, COLLEAGUE, VILLAGE, VILLAGER, Office, many, registered
 from tests.casework.district import District
 from tests.casework.test_sessions import talked
 
@@ -80,8 +80,7 @@ def test_what_waits_is_named_with_its_dispute_and_age(district: District) -> Non
 def test_a_cut_in_the_middle_keeps_what_arrived(district: District) -> None:
     office, line, _ = district.office("镇 电脑")
     desk = office.sit()
-    for _ in range(80):
-        registered(desk, accept=False)
+    many(desk, 240)
     exchange = Exchange(office.store, lambda: line, now=lambda: office.now, random=office.random)
     line.requests_left = 1
     result = exchange.run()
@@ -163,7 +162,7 @@ def test_a_closed_dispute_leaves_other_desks_and_they_are_told(district: Distric
 def test_a_pull_that_takes_much_away_waits_for_a_person(district: District) -> None:
     town, _, town_rounds = district.office("镇 电脑")
     village, _, village_rounds = district.office("村 电脑", place=VILLAGE)
-    ids = [registered(town.sit(), accept=False) for _ in range(60)]
+    ids = many(town.sit(), 60)
     town_rounds.run()
     village_rounds.run()
     town.store.save([Edit("dispute", i, {"closed_session": True}) for i in ids], by=CLERK)

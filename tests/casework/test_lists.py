@@ -5,7 +5,7 @@ from datetime import date
 from desktop.casework.desk import Desk
 from desktop.casework.disputes import lists, progress, search
 from desktop.casework.disputes.lists import ListFilter
-from tests.casework.conftest import COLLEAGUE, NEIGHBOUR, VILLAGE, VILLAGER, Office, registered
+from tests.casework.conftest import COLLEAGUE, HELPER, NEIGHBOUR, VILLAGE, VILLAGER, Office, registered
 
 
 def titles(desk: Desk, **chosen: object) -> list[str]:
@@ -94,3 +94,11 @@ def test_search_never_finds_what_is_closed_to_this_person(office: Office) -> Non
     assert search.find(office.sit(COLLEAGUE), "王有福").disputes == ()
     assert search.find(office.sit(COLLEAGUE), "王有福").people == ()
     assert search.find(office.sit(), "王有福").disputes
+
+
+def test_a_helping_mediator_finds_the_closed_dispute_she_is_named_in(office: Office) -> None:
+    registered(office.sit(), closed_session=True, co_mediator_ids=[HELPER])
+    registered(office.sit(), names=("王有福", "田桂花"))
+    found = search.find(office.sit(COLLEAGUE), "王有福")
+    assert len(found.disputes) == 2
+    assert len(found.people) == 1

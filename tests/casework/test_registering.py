@@ -131,8 +131,16 @@ def test_flags_of_intake_bring_their_duties() -> None:
     assert [duty.title for duty in found] == ["及时向公安机关报告", "不催着调解"]
 
 
-@pytest.mark.parametrize(("zz_type", "oral", "bar"), [("0901", False, ""), ("0703", False, ""), ("0902", True, "物权确权"),
-                                                      ("0101", True, "身份关系"), ("0201", True, "")])  # fmt: skip
+@pytest.mark.parametrize(
+    ("zz_type", "oral", "bar"),
+    [
+        ("0901", False, ""),
+        ("0703", False, ""),
+        ("0902", True, "物权确权"),
+        ("0101", True, "身份关系"),
+        ("0201", True, ""),
+    ],
+)
 def test_types_say_whether_oral_will_do_and_what_bars_confirmation(zz_type: str, oral: bool, bar: str) -> None:
     assert duties.oral_allowed(zz_type) is oral
     assert duties.confirm_bar(zz_type) == bar

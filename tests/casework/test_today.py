@@ -72,7 +72,8 @@ def test_what_was_left_half_written_waits_for_the_one_who_wrote_it(office: Offic
     sessions.begin(desk, given)
     found = today.today(desk).unfinished
     assert {(one.kind, one.verb, one.title, one.missing) for one in found} == {
-        ("register", "登记", "王有福与李建军侵权相关纠纷", 1), ("session", "记录", "王有福与李建军宅基地排水纠纷", None),
+        ("register", "登记", "王有福与李建军侵权相关纠纷", 1),
+        ("session", "记录", "王有福与李建军宅基地排水纠纷", None),
     }  # fmt: skip
     assert today.today(office.sit(COLLEAGUE)).unfinished == ()
 

@@ -1,16 +1,26 @@
-"""The desk's command line as other programs meet it: real processes, against a real hub process."""
+"""The desk's command line on real folders, against a real hub process; as real processes where that matters."""
 
 import json
 import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import redirect_stderr
 from dataclasses import dataclass
+from datetime import datetime
+from io import StringIO
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
 
+from desktop.commands.call import Call, World
+from desktop.commands.parser import make_parser
+from desktop.commands.run import run
+from desktop.commands.trouble import Refused
+from desktop.store import Argon
+from desktop.store.surroundings import real
 from tests.server.service import ROOT, Service, command
 
 DISTRICT, TOWNSHIP, VILLAGE = "620802000000", "620802107000", "620802107204"
@@ -33,33 +43,53 @@ class Said:
 
 @dataclass
 class Seat:
-    """One PC: `seat("sync", "--json")` runs a command on its folder."""
+    """One PC: `seat("status", "--json")` runs a command on its folder, `seat.process` does so in a process."""
 
     folder: Path
     secret: str = SECRET
 
-    def __call__(self, *words: str | Path, code: int | None = 0, **environment: str) -> Said:
-        """Run a command; its exit code must be `code`."""
+    def __call__(self, *words: str | Path, code: int = 0, **environment: str) -> Said:
+        """Run a command here; its exit code must be `code`."""
+        out, errors = StringIO(), StringIO()
+        world = World(
+            out, errors, _nobody_sits_here, {"FENGQIAO_SECRET": self.secret, **environment}, real(),
+            lambda: datetime.now().astimezone(), Random(7), self.folder, argon=Argon(8, 1, 1),
+        )  # fmt: skip
+        with redirect_stderr(errors):
+            found = run(Call(make_parser().parse_args(self.words(*words)), world))
+        said = Said(found, out.getvalue(), errors.getvalue())
+        assert found == code, said
+        return said
+
+    def process(self, *words: str | Path, code: int = 0, **environment: str) -> Said:
+        """Run a command as a process of its own; its exit code must be `code`."""
         done = subprocess.run(
             self.line(*words), cwd=ROOT, env=self.environment(**environment), stdin=subprocess.DEVNULL,
             capture_output=True, encoding="utf-8", check=False, timeout=120,
         )  # fmt: skip
         said = Said(done.returncode, done.stdout, done.stderr)
-        assert code is None or done.returncode == code, said
+        assert done.returncode == code, said
         assert "Traceback" not in done.stderr, said
         return said
 
     def line(self, *words: str | Path) -> list[str]:
         """The words of a process that runs this command on this PC."""
+        return [sys.executable, "-W", "error", "-m", "desktop", *self.words(*words)]
+
+    def words(self, *words: str | Path) -> list[str]:
+        """The words of a command on this PC's folder."""
         whole = [str(word) for word in words]
-        place = ["--folder", str(self.folder)]
         split = 2 if whole[0] == "person" else 1
-        return [sys.executable, "-W", "error", "-m", "desktop", *whole[:split], *place, *whole[split:]]
+        return [*whole[:split], "--folder", str(self.folder), *whole[split:]]
 
     def environment(self, **more: str) -> dict[str, str]:
         """The environment of that process: nothing of ours but the secret."""
         kept = {name: value for name, value in os.environ.items() if not name.startswith("FENGQIAO")}
         return {**kept, "FENGQIAO_SECRET": self.secret, **more}
+
+
+def _nobody_sits_here(question: str) -> str:
+    raise Refused(f"没人回答“{question}”")
 
 
 @dataclass

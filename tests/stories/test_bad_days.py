@@ -45,7 +45,7 @@ def test_weeks_without_a_line_and_then_a_bad_one(district: District, village: Of
     assert {str(r["id"]) for r in township.store.records("dispute")} == set(made)
 
 
-def test_a_hub_restored_from_yesterdays_backup_gets_everything_back(
+def test_a_hub_restored_from_yesterdays_backup_gets_everything_back_and_only_asks_again_what_was_decided_since(
     district: District, village: Office, township: Office
 ) -> None:
     old = registered(village.sit())
@@ -69,7 +69,12 @@ def test_a_hub_restored_from_yesterdays_backup_gets_everything_back(
     for office in (village, township):
         assert {r: office.dispute(r) for r in (old, new)} == before
         assert len(office.store.records("dispute")) == 3
-        assert office.store.clashes() == []
+        assert {clash.record for clash in office.store.clashes()} <= {old}
+    for row in clashes.page(village.sit(), old).rows:
+        clashes.settle(village.sit(), old, {row.key: "theirs"})
+    district.come_to_rest()
+    assert township.dispute(old)["summary"] == "村上的说法。"
+    assert township.store.clashes() == []
 
 
 def test_a_copied_disk_goes_on_under_a_new_writer(district: District, village: Office, township: Office) -> None:

@@ -64,15 +64,10 @@ def agenda(desk: Desk) -> Agenda:
     )
 
 
-def my_ids(desk: Desk) -> tuple[str, ...]:
-    """Under which ids this person handles disputes: the account and its mediators."""
-    return (desk.account.id, *sorted(desk.directory.mediator_ids(desk.account.id)))
-
-
 def _concerned(desk: Desk, first: str, last: str) -> list[str]:
     """Disputes due in a span that this person handles; at a village desk, all of the village."""
     due = DisputeQuery(tab="all", due_from=first, due_to=last, sort="due", limit=_READ)
-    queries = [replace(due, handlers=my_ids(desk))]
+    queries = [replace(due, handlers=desk.own_ids())]
     if places.level(desk.place) == _VILLAGE:
         queries.append(replace(due, places=(desk.place,)))
     return list(dict.fromkeys(row.id for query in queries for row in desk.store.disputes(query).rows))

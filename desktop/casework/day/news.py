@@ -56,8 +56,8 @@ def _clashes(desk: Desk) -> Iterator[News]:
 
 def _refused(desk: Desk) -> Iterator[News]:
     for change in desk.store.refused_list():
-        if not change.asked:
-            yield News("refused", "有 1 件区里没收下", change.title, moment_of(desk, change.told_ms), change.dispute)
+        if not change.asked and (dispute := _dispute_of(desk, change.type, change.record)):
+            yield News("refused", "有 1 件区里没收下", _title(desk, dispute), moment_of(desk, change.told_ms), dispute)
 
 
 def _came(desk: Desk) -> Iterator[News]:
@@ -72,11 +72,9 @@ def _came(desk: Desk) -> Iterator[News]:
 def _arrived(desk: Desk, lines: list[HistoryLine], title: str, dispute: str) -> News:
     at, born = moment_of(desk, lines[0].received_ms), any("matter_code" in line.set for line in lines)
     who = desk.directory.account_name(lines[0].by) or "区里"
-    return (
-        News("arrived", f"{who}报来 1 件纠纷", title, at, dispute)
-        if born
-        else News("changed", f"{who}改过", title, at, dispute)
-    )
+    if born:
+        return News("arrived", f"{who}报来 1 件纠纷", title, at, dispute)
+    return News("changed", f"{who}{_DID.get(lines[0].type, '改过')}", title, at, dispute)
 
 
 def _left(desk: Desk) -> Iterator[News]:

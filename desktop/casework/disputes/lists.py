@@ -107,12 +107,11 @@ def footer(desk: Desk, chosen: ListFilter, counted: dict[TabKey, int]) -> Footer
 def query(desk: Desk, chosen: ListFilter) -> DisputeQuery:
     """What the store is asked for."""
     first, last = _due_span(desk, chosen.due)
-    mine = (desk.account.id, *sorted(desk.directory.mediator_ids(desk.account.id))) if chosen.mine else ()
     return DisputeQuery(
         tab=chosen.tab,
         places=chosen.places,
         types=chosen.types,
-        handlers=mine,
+        handlers=desk.own_ids() if chosen.mine else (),
         due_from=first,
         due_to=last,
         sort=chosen.sort,

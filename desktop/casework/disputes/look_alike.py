@@ -9,6 +9,7 @@ from desktop.casework import spoken
 from desktop.casework.desk import Desk
 from desktop.casework.disputes import draft as drafts
 from desktop.casework.disputes.draft import Draft
+from desktop.casework.disputes.search import readable
 from desktop.store import DisputeRow
 from sync.records import codes
 
@@ -43,7 +44,7 @@ def look_alikes(desk: Desk, draft: Draft) -> tuple[LookAlike, ...]:
 
 def _found(desk: Desk, name: str) -> list[DisputeRow]:
     since = f"{desk.today.year - _YEARS}{desk.today.isoformat()[4:]}"
-    found = desk.store.search(name, reader=desk.account.id, limit=_LOOKED_AT).disputes
+    found = readable(desk, name, limit=_LOOKED_AT).disputes
     return [row for row in found if row.found_date >= since and row.status != "90"]
 
 

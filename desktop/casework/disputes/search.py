@@ -7,8 +7,11 @@ from typing import Literal
 
 from desktop.casework.desk import Desk
 from desktop.casework.disputes.lists import DisputeRow, rows_of
+from desktop.store import Found as StoredFound
 from desktop.store import PersonHit
 from desktop.store.initials import initials
+
+__all__ = ["Found", "Line", "find", "initials", "matches", "readable"]
 
 _ACTS = (
     ("register", "登记纠纷", "登记 新纠纷 djjf"),
@@ -57,10 +60,23 @@ def find(desk: Desk, text: str, *, limit: int = 5) -> Found:
     words = text.strip()
     if not words:
         return Found((), (), _acts(""), more=False)
-    found = desk.store.search(words, reader=desk.account.id, limit=limit + 1)
+    found = readable(desk, words, limit=limit + 1)
     rows = rows_of(desk, found.disputes[:limit])
     people = tuple(_person(desk, hit, words) for hit in found.people[:limit])
     return Found(people, tuple(_dispute(row, words) for row in rows), _acts(words), len(found.disputes) > limit)
+
+
+def readable(desk: Desk, words: str, *, limit: int) -> StoredFound:
+    """What the store finds that this person may read, by account or as a mediator; newest first."""
+    found = [desk.store.search(words, reader=reader, limit=limit) for reader in desk.own_ids()]
+    people: dict[tuple[str, str], PersonHit] = {}
+    for hit in (hit for one in found for hit in one.people):
+        key = (hit.name, hit.phone or hit.place_code)
+        people[key] = max(people.get(key, hit), hit, key=lambda known: known.disputes)
+    rows = {row.id: row for one in found for row in one.disputes}
+    extra = len(rows) > len(found[0].disputes)
+    newest = sorted(rows.values(), key=lambda row: row.found_date, reverse=True) if extra else rows.values()
+    return StoredFound(tuple(people.values())[:limit], tuple(newest)[:limit])
 
 
 def matches(title: str, words: str) -> tuple[tuple[int, int], ...]:

@@ -20,6 +20,7 @@ from sync.records.codec import canonical
 
 _ROUND_WORDS = {"agreed": "两边一致", "cut": "中途断了，收下的不重传", "none": "没网，没传"}
 _SEALED = "关起门谈的一件"
+_LISTED, _SHOWN = 500, 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +79,8 @@ class RefusedLine:
 
 @dataclass(frozen=True, slots=True)
 class ExchangePage:
-    """The page. headline, detail: sentences. waiting_bytes: about how much waits, None for nothing. skew: how far
-    this clock is off, or "". sealed: what left this desk while something of it was still unsent."""
+    """The page. headline, detail: sentences. waiting: the oldest ones. waiting_bytes: about how much waits in all,
+    None for nothing. skew: how far this clock is off, or "". sealed: what left while something of it was unsent."""
 
     card: ExchangeCard
     headline: str
@@ -94,13 +95,13 @@ class ExchangePage:
 
 def card(desk: Desk) -> ExchangeCard:
     """The always-visible facts; quick."""
-    waiting, refused = desk.store.waiting_list(), desk.store.refused_list()
+    waiting, refused = desk.store.waiting_list(_LISTED), desk.store.refused_list()
     last = next(iter(desk.store.rounds(1)), None)
     agreed = desk.store.setting(AGREED)
     at = moment_of(desk, int(agreed["at_ms"])) if isinstance(agreed, dict) else None
     oldest = min((record.oldest_ms for record in waiting), default=None)
     return ExchangeCard(
-        waiting=len(waiting),
+        waiting=len(waiting) if len(waiting) < _LISTED else desk.store.waiting(),
         oldest=moment_of(desk, oldest) if oldest is not None else None,
         agreed_at=at,
         all_agreed=bool(last and last.outcome == "agreed" and not desk.store.unsent()),
@@ -111,7 +112,7 @@ def card(desk: Desk) -> ExchangeCard:
 
 def page(desk: Desk, *, rounds: int = 20) -> ExchangePage:
     """The facts of the page."""
-    facts, lines, waiting = card(desk), desk.store.rounds(rounds), desk.store.waiting_list()
+    facts, lines, waiting = card(desk), desk.store.rounds(rounds), desk.store.waiting_list(_SHOWN)
     return ExchangePage(
         card=facts,
         headline=_headline(facts),
@@ -119,7 +120,7 @@ def page(desk: Desk, *, rounds: int = 20) -> ExchangePage:
         refused=tuple(_refused(desk, change) for change in desk.store.refused_list()),
         rounds=tuple(_round(desk, line) for line in lines),
         waiting=tuple(_waiting(desk, record) for record in waiting),
-        waiting_bytes=_size(desk, waiting),
+        waiting_bytes=_size(desk, waiting, facts.waiting),
         skew=_skew(lines),
         sealed=tuple(f"{s.unsent} 处没传的还留在这里" for s in desk.store.sealed_list() if s.unsent),
     )
@@ -183,9 +184,11 @@ def _waiting(desk: Desk, record: WaitingRecord) -> WaitingLine:
     return WaitingLine(record.type, record.record, record.dispute, title, second, since)
 
 
-def _size(desk: Desk, waiting: list[WaitingRecord]) -> int | None:
+def _size(desk: Desk, waiting: list[WaitingRecord], count: int) -> int | None:
+    """About how many bytes wait, reckoned from the oldest ones."""
     lines = desk.store.history([record.record for record in waiting])
-    return sum(len(canonical(line.set)) for line in lines if line.state in ("waiting", "offered")) or None
+    looked_at = sum(len(canonical(line.set)) for line in lines if line.state in ("waiting", "offered"))
+    return looked_at * count // len(waiting) if waiting else None
 
 
 def _refused(desk: Desk, change: RefusedChange) -> RefusedLine:

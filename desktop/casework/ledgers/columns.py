@@ -17,6 +17,9 @@ _UNIT = re.compile(r"\(?(?:单位:)?(万元|千元|元|万)\)?$")
 _YUAN = {"万元": 10_000, "万": 10_000, "千元": 1_000, "元": 1}
 _SHORTEST_PART = 2
 
+ADDED = frozenset({"import_reason", "import_origin"})
+"""Columns a file of refused rows has beside its own."""
+
 _Known = tuple[dict[str, "LedgerField"], dict[str, str]]
 
 
@@ -87,8 +90,9 @@ class ColumnMapping:
 
     @property
     def shape(self) -> str:
-        """The headings in one line: the same for next month's file of the same make."""
-        return "|".join(plain_heading(heading) for heading in self.headings)
+        """The headings in one line: the same for next month's file of the same make, and for its refused rows."""
+        told = (plain_heading(name) for name, key in zip(self.headings, self.keys, strict=True) if key not in ADDED)
+        return "|".join(told)
 
 
 def guess_mapping(headings: Sequence[str], columns: LedgerColumns) -> ColumnMapping:

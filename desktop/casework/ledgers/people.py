@@ -5,34 +5,23 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from desktop.casework.ledgers.names import ID_NUMBER, PHONE, NameCutter, split_sides, tokens
 from desktop.casework.ledgers.numerals import chinese_number
 from desktop.casework.ledgers.vocabulary import Vocabulary
 from desktop.casework.ledgers.width import half_width, says_nothing
 
 Wire = str | int | bool | list[str]
 
-_ID = re.compile(r"(?:居民身份证|公民身份|身份证|证件)?(?:号码?)?[:\s]*(?<!\d)(\d{17}[\dXx])(?![\dA-Za-z])")
-_PHONE = re.compile(
-    r"(?:联系电话|联系方式|手机号码|手机号|电话|手机|tel|Tel|TEL)?[:\s]*"
-    r"(?<!\d)(1[3-9]\d[\s-]?\d{4}[\s-]?\d{4}|0\d{2,3}[-\s]?\d{7,8})(?!\d)"
-)
-_BRACKET = re.compile(r"\(([^()]*)\)")
 _AGE = re.compile(r"(\d{1,3})岁")
 _COUNT = re.compile(r"等?(\d+|[一二两三四五六七八九十]+)[余多]?(人|户|名|家)$")
-_LIST = re.compile(r"[、,;/\n|，；]+|(?<=[\u4e00-\u9fff])(?:以及|及)(?=[\u4e00-\u9fff]{2})")
-_SIDES = ("诉", "与", "vs", "VS", "--", "-", "和")
 _PERSON = re.compile(
-    r"[\u3400-\u9fff\U00020000-\U0003ffff]{2,4}"
+    r"[\u3400-\u9fff\ue000-\uf8ff\U00020000-\U0003ffff]{2,4}"
     r"|[\u4e00-\u9fff]{1,7}(·[\u4e00-\u9fff]{1,7}){1,3}"
     r"|[A-Za-z][A-Za-z .]{1,40}"
 )
 _ADDRESS = re.compile(r"[村社组镇乡路街号巷区县]")
 _HOME = re.compile(r"^.+[镇乡村社组队会道区号](?=[\u4e00-\u9fff]{2,3}$)")
 _GROUP = re.compile(r"(第?[一二三四五六七八九十\d]+|本|该)[社组队村]")
-_FIRST_MARK, _MOST_MARKS = 0x10F000, 0xF00
-"""Marks for what was taken out: the last private plane, since rare names use the first private area."""
-
-_HELD = re.compile(f"[{chr(_FIRST_MARK)}-{chr(_FIRST_MARK + _MOST_MARKS)}]")
 _LONGEST_NAME = 80
 _INSIDE_NAME = 4
 """A word of a type this near before 公司 or 合作社 is part of a name: 某某物业公司."""
@@ -75,11 +64,10 @@ class PartyReader:
         found = Parties()
         if says_nothing(text):
             return found
-        held: list[str] = []
-        bare = _hold(half_width(text), held)
-        for group_side, group in self._groups(bare, side):
-            for token in _tokens(group):
-                self._take(token, group_side, held, found)
+        cutter = NameCutter(half_width(text))
+        for group_side, group in self._groups(cutter.text, side):
+            for token in tokens(group):
+                self._take(*cutter.name_and_details(token), group_side, found)
         self._settle_sides(found, side)
         return found
 
@@ -99,7 +87,7 @@ class PartyReader:
         if len(pieces) > 1:
             labelled = [(self._side(label), group) for label, group in zip(pieces[1::2], pieces[2::2], strict=True)]
             return [("", pieces[0]), *labelled] if pieces[0].strip() else labelled
-        sides = _split_sides(text)
+        sides = split_sides(text)
         if len(sides) == 2 and not side:
             return [("甲", sides[0]), ("乙", sides[1])]
         return [(side, "、".join(sides))]
@@ -107,9 +95,7 @@ class PartyReader:
     def _side(self, label: str) -> str:
         return self._side_of.get(label, label if label in "甲乙" else "")
 
-    def _take(self, token: str, side: str, held: list[str], found: Parties) -> None:
-        details = [held[ord(mark) - _FIRST_MARK] for mark in _HELD.findall(token)]
-        name = _HELD.sub("", token).strip(" .:-")
+    def _take(self, name: str, details: list[str], side: str, found: Parties) -> None:
         count = _COUNT.search(name)
         if count and len(name) > count.end() - count.start():
             found.count = max(found.count, _as_count(count[1]))
@@ -144,7 +130,7 @@ class PartyReader:
 
     def _detail(self, party: Party, detail: str) -> None:
         """One held piece: a phone, an ID number, or what stood in brackets."""
-        phone, identity = _PHONE.fullmatch(detail), _ID.fullmatch(detail)
+        phone, identity = PHONE.fullmatch(detail), ID_NUMBER.fullmatch(detail)
         if identity:
             party.fields |= {"id_type": "111", "id_no": identity[1].upper()}
         elif phone:
@@ -155,7 +141,7 @@ class PartyReader:
                 self._piece(party, piece)
 
     def _piece(self, party: Party, piece: str) -> None:
-        phone, identity, age = _PHONE.fullmatch(piece), _ID.fullmatch(piece), _AGE.fullmatch(piece)
+        phone, identity, age = PHONE.fullmatch(piece), ID_NUMBER.fullmatch(piece), _AGE.fullmatch(piece)
         if phone or identity:
             self._detail(party, piece)
         elif age:
@@ -179,54 +165,6 @@ class PartyReader:
             party.fields["side"] = side or ("甲" if party is found.parties[0] else "乙")
         if len(loose) > 2 and not side:
             found.doubts.append("没写谁是哪一方，头一个当甲方，其余当乙方")
-
-
-def _hold(text: str, held: list[str]) -> str:
-    """Take out ID numbers, phones and brackets, leaving one mark for each where it stood."""
-
-    def keep(match: re.Match[str]) -> str:
-        if len(held) >= _MOST_MARKS:
-            return match[0]
-        held.append(match[0].strip("():： "))
-        return chr(_FIRST_MARK + len(held) - 1)
-
-    text = _HELD.sub("", text)
-    for pattern in (_BRACKET, _ID, _PHONE):
-        text = pattern.sub(keep, text)
-    return text
-
-
-def _split_sides(text: str) -> list[str]:
-    """Two sides around 诉, 与, 和 and the like; the sign is part of a name when a side would be too short."""
-    for sign in _SIDES:
-        left, found, right = text.partition(sign)
-        if found and _is_named(left) and _is_named(right):
-            return [left, right]
-    return [text]
-
-
-def _is_named(side: str) -> bool:
-    return len("".join(_HELD.sub("", side).split())) >= 2
-
-
-def _tokens(text: str) -> list[str]:
-    """Names cut at list signs and blanks; 张　三 with a blank inside stays one name."""
-    tokens: list[str] = []
-    for part in _LIST.split(text):
-        tokens.extend(_words(part.split()))
-    return [token for token in tokens if token.strip()]
-
-
-def _words(words: list[str]) -> list[str]:
-    joined: list[str] = []
-    for word in words:
-        bare = _HELD.sub("", word)
-        previous = _HELD.sub("", joined[-1]) if joined else ""
-        if joined and (not bare or (len(previous) == 1 and len(bare) <= 2)):
-            joined[-1] += word
-        else:
-            joined.append(word)
-    return joined
 
 
 def _least(end: str) -> int:

@@ -152,7 +152,7 @@ class _Reading:
     def _mapping(self, table: Table) -> ColumnMapping:
         guess = guess_mapping(table.headings, self._context.columns)
         chosen = self._context.mappings.get(guess.shape)
-        return ColumnMapping(guess.headings, tuple(chosen)) if chosen else guess
+        return ColumnMapping(guess.headings, (*chosen, *guess.keys[len(chosen) :])) if chosen else guess
 
     def _note_repeat(self, row: LedgerRow) -> None:
         if row.kind is not RowKind.DATA or row.is_refused:

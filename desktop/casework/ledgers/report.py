@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
 from enum import StrEnum
 from itertools import groupby
 from pathlib import Path
@@ -14,13 +12,10 @@ from typing import Any
 import xlsxwriter  # type: ignore[import-untyped]
 
 from desktop.casework.ledgers.entry import LedgerRow, Trouble
-from desktop.casework.ledgers.grid import Cell, column_letter
+from desktop.casework.ledgers.grid import column_letter
 from desktop.casework.ledgers.reading import LedgerReading, ReadTable
+from desktop.casework.ledgers.refused_sheet import RefusedSheet
 from desktop.casework.ledgers.tables import RowKind
-
-REASON_HEADING = "没导入的原因"
-ORIGIN_HEADING = "原来在哪里"
-_SHEET_NAME_LIMIT = 31
 
 
 class Outcome(StrEnum):
@@ -126,70 +121,8 @@ def save_refused_rows(report: ImportReport, path: Path) -> int:
         if not refused:
             workbook.add_worksheet("没有要改的").write_string(0, 0, "没有要改的行")
         for sheet, rows in groupby(refused, key=lambda row: _table_index(report.reading, row)):
-            _RefusedSheet(workbook, report, sheet).write(list(rows))
+            RefusedSheet(workbook, report.reading, sheet).write((row, report.reasons[_place(row)]) for row in rows)
     return len(refused)
-
-
-class _RefusedSheet:
-    """One sheet of refused rows: the title lines, the headings, the rows with their parts."""
-
-    def __init__(self, workbook: Any, report: ImportReport, index: int) -> None:
-        self._report = report
-        self._table = report.reading.tables[index]
-        taken = {sheet.get_name().lower() for sheet in workbook.worksheets()}
-        self._sheet = workbook.add_worksheet(_sheet_name(self._table.sheet, index, taken))
-        self._bold = workbook.add_format({"bold": True, "text_wrap": True})
-        self._red = workbook.add_format({"font_color": "#B3261E", "text_wrap": True})
-        self._middle = workbook.add_format({"valign": "vcenter"})
-        self._day = workbook.add_format({"num_format": "yyyy-mm-dd"})
-        self._seq = self._table.mapping.column_of("seq")
-        self._parts = {(row.sheet, row.number): row for row in report.reading.rows}
-        self._line = 0
-
-    def write(self, rows: Sequence[LedgerRow]) -> None:
-        file = f"从“{self._report.reading.file}”里没导入的行，改好以后可以再导入"
-        for title in [*(line for line in self._table.titles if line != file), file]:
-            self._sheet.write_string(self._line, 0, title)
-            self._line += 1
-        headings = [*self._table.mapping.headings, REASON_HEADING, ORIGIN_HEADING]
-        for column, heading in enumerate(headings):
-            self._sheet.write_string(self._line, column, heading or f"第{column + 1}列", self._bold)
-        self._line += 1
-        for row in rows:
-            self._write_row(row)
-
-    def _write_row(self, row: LedgerRow) -> None:
-        width = len(self._table.mapping.headings)
-        reason = self._report.reasons[_place(row)]
-        origin = f"{self._report.reading.file} “{row.sheet}”第 {row.number} 行"
-        self._sheet.write_string(self._line, width, reason, self._red)
-        self._sheet.write_string(self._line, width + 1, origin)
-        lines = [row, *(self._parts[row.sheet, number] for number in row.parts)]
-        for line in lines:
-            for column, cell in enumerate(line.cells[:width]):
-                self._write_cell(column, cell)
-            self._line += 1
-        if row.parts:
-            self._merge_like_before(row, self._line - len(lines))
-
-    def _merge_like_before(self, row: LedgerRow, first: int) -> None:
-        """A dispute of several lines is known by its merged cells, so they are merged again."""
-        last = first + len(row.parts)
-        below = [self._parts[row.sheet, number].cells for number in row.parts]
-        for column, cell in enumerate(row.cells):
-            if cell is not None and all(cells[column : column + 1] == [cell] for cells in below):
-                self._sheet.merge_range(first, column, last, column, "", self._middle)
-                self._line, line = first, self._line
-                self._write_cell(column, cell)
-                self._line = line
-
-    def _write_cell(self, column: int, cell: Cell) -> None:
-        if isinstance(cell, str):
-            self._sheet.write_string(self._line, column, cell)
-        elif isinstance(cell, datetime | date | time):
-            self._sheet.write_datetime(self._line, column, cell, self._day)
-        elif cell is not None:
-            self._sheet.write_number(self._line, column, cell)
 
 
 def _place(row: LedgerRow) -> tuple[str, int]:
@@ -203,11 +136,6 @@ def _table_index(reading: LedgerReading, row: LedgerRow) -> int:
         for index, table in enumerate(reading.tables)
         if table.sheet == row.sheet and table.first_row <= row.number
     )
-
-
-def _sheet_name(name: str, index: int, taken: set[str]) -> str:
-    plain = "".join(sign for sign in name if sign not in "[]:*?/\\'")[: _SHEET_NAME_LIMIT - 4] or "台账"
-    return plain if plain.lower() not in taken else f"{plain}({index + 1})"
 
 
 def _table_json(table: ReadTable) -> dict[str, Any]:

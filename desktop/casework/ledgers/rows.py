@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
 
 from desktop.casework.ledgers.cells import CellReader
-from desktop.casework.ledgers.columns import ColumnMapping, heading_unit
+from desktop.casework.ledgers.columns import ADDED, ColumnMapping, heading_unit
 from desktop.casework.ledgers.context import Knowledge, Surroundings
 from desktop.casework.ledgers.draft import Column, Draft
 from desktop.casework.ledgers.entry import LedgerRow
@@ -20,7 +18,7 @@ from desktop.casework.ledgers.tables import RowKind, Table, TableRow
 from desktop.casework.ledgers.width import squeeze
 
 _ANCHORS = ("found_date", "title", "summary", "zz_type", "accept_date")
-_NOT_CONTENT = frozenset({"seq", "import_reason", "import_origin"})
+_NOT_CONTENT = ADDED | {"seq"}
 CODE_CHARS = 12
 """A shorter "案件编码" is a number of that book alone, used again next month; it does not tell matters apart."""
 

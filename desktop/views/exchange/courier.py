@@ -42,6 +42,7 @@ class Courier(QObject):
         self._stop = Event()
         self.is_running = False
         self._is_closed = False
+        self._at_rest: Callable[[], object] | None = None
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._look)
@@ -75,6 +76,17 @@ class Courier(QObject):
         self._stop.set()
         self._timer.stop()
 
+    def when_quiet(self, act: Callable[[], object]) -> None:
+        """Do something once no round runs: now, or when the running one has ended."""
+        self._at_rest = act
+        if not self.is_running:
+            self._quieten()
+
+    def _quieten(self) -> None:
+        act, self._at_rest = self._at_rest, None
+        if act:
+            act()
+
     def _done(self, result: RoundResult) -> None:
         self._rest()
         self.finished.emit(result)
@@ -86,6 +98,7 @@ class Courier(QObject):
     def _rest(self) -> None:
         self.is_running = False
         self._wind()
+        self._quieten()
 
     def _look(self) -> None:
         due = self._rounds.due_at()

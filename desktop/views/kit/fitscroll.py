@@ -1,4 +1,4 @@
-"""Rows that want all their height, take less where the window is low, and are never cut through a row."""
+"""Rows that want all their height at the width they have, and take less where the window is low."""
 
 from __future__ import annotations
 
@@ -12,19 +12,20 @@ _LEAST_WIDTH = 200
 
 
 class FitScroll(FoldScroll):
-    """A `FoldScroll` as high as its rows where there is room; `least_rows` of them always show."""
+    """A `FoldScroll` of given rows, as high as their wrapped words ask; `least_rows` of them always show."""
 
     def __init__(self, *, ground: str = "surface", least_rows: int = 2, parent: QWidget | None = None) -> None:
-        super().__init__(ground=ground, parent=parent)
         self._least_rows = least_rows
+        super().__init__(ground=ground, parent=parent)
 
     def sizeHint(self) -> QSize:
         """The height of all rows at the present width."""
-        return QSize(super().sizeHint().width(), self._wanted())
+        return QSize(_LEAST_WIDTH, self._wanted())
 
     def minimumSizeHint(self) -> QSize:
         """The first rows."""
-        widgets = [self.rows.itemAt(number).widget() for number in range(self.rows.count())]
+        layout = self.widget().layout()
+        widgets = [layout.itemAt(number).widget() for number in range(layout.count())]
         first = [widget for widget in widgets if widget is not None][: self._least_rows]
         heights = [max(row.sizeHint().height(), row.minimumHeight()) for row in first]
         return QSize(0, min(sum(heights), self._wanted()))
@@ -36,5 +37,5 @@ class FitScroll(FoldScroll):
             self.updateGeometry()
 
     def _wanted(self) -> int:
-        width = max(self.viewport().width(), _LEAST_WIDTH)
-        return self.rows.heightForWidth(width) if self.rows.hasHeightForWidth() else self.rows.sizeHint().height()
+        layout, width = self.widget().layout(), max(self.viewport().width(), _LEAST_WIDTH)
+        return layout.heightForWidth(width) if layout.hasHeightForWidth() else layout.sizeHint().height()

@@ -10,6 +10,7 @@ from desktop.casework.ledgers import ColumnMapping, LedgerReading, LedgerRow, Ro
 from desktop.views import words
 from desktop.views.kit import Card, Label, Segment, Segments, Tab, Table, TableCard, TabLine
 from desktop.views.ledger.columns import ColumnsPanel
+from desktop.views.ledger.onerow import RowPanel, headings_of
 from desktop.views.ledger.rows import ReadRows, before
 from desktop.views.ledger.unknown import UnknownPanel
 from desktop.views.look import theme
@@ -28,8 +29,8 @@ class LookPanel(QWidget):
     ) -> None:
         super().__init__(parent)
         self._reading = reading
-        self._table_card = self._rows_card(list(reading.rows))
         self._side = self._side_card(tab)
+        self._table_card = self._rows_card(list(reading.rows))
         self._parts = Segments(
             [Segment("rows", "认出来的行"), Segment("side", "列和词")], name="看哪一块", filter_bar=True
         )
@@ -67,7 +68,12 @@ class LookPanel(QWidget):
     def _rows_card(self, rows: list[LedgerRow]) -> TableCard:
         # What needs an eye comes first; the file's own order within each kind.
         rows.sort(key=_urgency)
-        card = TableCard(Table(ReadRows(rows, before), name="认出来的行"))
+        self._rows = rows
+        table = Table(ReadRows(rows, before), name="认出来的行")
+        table.went.connect(self._show_row)
+        table.opened.connect(self._open_row)
+        table.peeked.connect(self._open_row)
+        card = TableCard(table)
         card.say(_sentence(self._reading))
         return card
 
@@ -85,6 +91,9 @@ class LookPanel(QWidget):
             words_panel = UnknownPanel(unknown)
             words_panel.meant.connect(self.meant)
             self._stack.addWidget(words_panel)
+        self._row = RowPanel()
+        tabs.append(Tab("row", "这一行"))
+        self._stack.addWidget(self._row)
         self._tabs = TabLine(tabs, name="列和词")
         keys = [one.key for one in tabs]
         self._tabs.chosen.connect(lambda key: self._stack.setCurrentIndex(keys.index(key)))
@@ -95,6 +104,16 @@ class LookPanel(QWidget):
             card.add(Label(notice, "caption", tone="amber", elide=True))
         card.body.addWidget(self._stack, 1)
         return card
+
+    def _show_row(self, number: str) -> None:
+        if number:
+            row = self._rows[int(number)]
+            self._row.show_row(row, headings_of(self._reading, row))
+
+    def _open_row(self, number: str) -> None:
+        self._show_row(number)
+        self._tabs.choose("row")
+        self._parts.set_value("side")
 
     def _remap(self, mapping: ColumnMapping) -> None:
         self.remapped.emit(mapping)

@@ -13,7 +13,7 @@ from sync.records import codes
 
 COLUMNS = (
     Column("row", "第几行", 84, sorts=False),
-    Column("state", "认成什么", 136, sorts=False),
+    Column("state", "认成什么", 140, sorts=False),
     Column("what", "谁和谁，什么事", sorts=False),
     Column("day", "哪天", 108, needs_width=1000, sorts=False),
     Column("type", "类型", 140, needs_width=1180, sorts=False),
@@ -59,7 +59,7 @@ def before(row: LedgerRow) -> tuple[Cell, str]:
     if row.is_refused:
         return Cell("导不了", _NOT, "red"), f"{row.reason}：{title(row)}"
     if row.troubles:
-        return Cell("能导，看一看", _ODD, "amber"), f"{row.troubles[0].reason}：{title(row)}"
+        return Cell("能导，看看", _ODD, "amber"), f"{row.troubles[0].reason}：{title(row)}"
     return Cell("能导", _FINE), ""
 
 

@@ -149,7 +149,7 @@ class SettingsPage(Page):
         self._lanes.submit("store", self._house.candidates, self._show_candidates)
 
     def _show_candidates(self, people: list[Newcomer]) -> None:
-        sheet = AddPersonSheet(people)
+        sheet = AddPersonSheet(people, is_stacked=self._is_sheet_slim())
         sheet.asked.connect(
             lambda who, secret: self._do(
                 lambda: self._house.add_person(who, secret), f"{who.name} 可以打开这台电脑了", sheet.refuse
@@ -159,7 +159,7 @@ class SettingsPage(Page):
 
     def _change_secret(self) -> None:
         self.show_tab("安全")
-        sheet = SecretSheet()
+        sheet = SecretSheet(is_stacked=self._is_sheet_slim())
         sheet.asked.connect(
             lambda old, new: self._do(
                 lambda: self._house.change_secret(old, new), "密码换好了，下次用新的", sheet.refuse
@@ -177,9 +177,8 @@ class SettingsPage(Page):
 
     def _show_code(self, code: str) -> None:
         place = self._desk.directory.place_name(self._desk.place)
-        step = CodeStep(
-            CodeSheet(code, person=self._desk.account.name, place_name=place, day=self._desk.today)
-        )
+        sheet = CodeSheet(code, person=self._desk.account.name, place_name=place, day=self._desk.today)
+        step = CodeStep(sheet, is_narrow=True)
         step.kept.connect(self._beside.hide_sheet)
         self._open_sheet("新的恢复码", step)
 
@@ -191,8 +190,12 @@ class SettingsPage(Page):
         )
         question.open()
 
+    def _is_sheet_slim(self) -> bool:
+        """Beside the page a sheet is slim; over it there is room for two fields in a row."""
+        return theme.current().is_wide(self.window().width())
+
     def _open_sheet(self, title: str, sheet: QWidget) -> None:
-        self._beside.show_sheet(title, sheet)
+        self._beside.show_sheet(title, column(sheet, None))
         sheet.setFocus()
 
     def _do(
@@ -226,10 +229,18 @@ class SettingsPage(Page):
         troubles.tell(self._going.notices, error)
 
     def _ask_restore(self, chosen: BackupFacts) -> None:
+        self._lanes.submit("store", self._desk.store.unsent, lambda unsent: self._confirm(chosen, unsent))
+
+    def _confirm(self, chosen: BackupFacts, unsent: int) -> None:
         when = words.exact_moment(chosen.made_at.astimezone(self._desk.now().tzinfo), self._desk.now())
+        lost = (
+            f"现在有 **{words.count(unsent)} 处还没传到区里**，最好先传完再恢复。"
+            if unsent
+            else "现在没有等着传的。"
+        )
         text = (
-            f"这台电脑回到 **{when}** 的样子。那以后传给区里的，会再取回来；**还没传的，这里就没有了**。"
-            "现在的这份会挪到备份文件夹里留着，不会删。"
+            f"这台电脑回到 **{when}** 的样子，那以后传给区里的会再取回来。{lost}"
+            "现在的这份挪到备份文件夹里留着，不会删。"
         )
         question = Confirm(
             self.window(), "恢复到这份备份吗？", text, act="恢复", keep="不恢复", reason="为什么恢复"

@@ -67,11 +67,11 @@ class AddPersonSheet(QWidget):
 
     asked = Signal(object, str)
 
-    def __init__(self, people: Sequence[Newcomer]) -> None:
+    def __init__(self, people: Sequence[Newcomer], *, is_stacked: bool = True) -> None:
         super().__init__()
         self._people = {one.account: one for one in people}
         self._who = Combo([Choice(one.account, f"{one.name} {one.post}".strip()) for one in people])
-        self._new, self._trouble = NewSecret(is_stacked=True), TroubleLine()
+        self._new, self._trouble = NewSecret(is_stacked=is_stacked), TroubleLine()
         self._new.entered.connect(self._ask)
         add = Button("让这个人进来", "tonal", size="large")
         add.clicked.connect(self._ask)
@@ -108,9 +108,9 @@ class SecretSheet(QWidget):
 
     asked = Signal(str, str)
 
-    def __init__(self) -> None:
+    def __init__(self, *, is_stacked: bool = True) -> None:
         super().__init__()
-        self._old, self._new, self._trouble = SecretField(), NewSecret(is_stacked=True), TroubleLine()
+        self._old, self._new, self._trouble = SecretField(), NewSecret(is_stacked=is_stacked), TroubleLine()
         self._old.entered.connect(lambda: self._new.setFocus(Qt.FocusReason.TabFocusReason))
         self._new.entered.connect(self._ask)
         change = Button("换成新密码", "tonal", size="large")

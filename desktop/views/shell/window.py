@@ -51,6 +51,7 @@ class MainWindow(QMainWindow):
         self._make_page, self._places = make_page, tuple(places)
         self._roots: dict[str, Page] = {}
         self._footer: Footer | None = None
+        self._prefers_rail = False
         self.side = Side(places, facts, place_name=place_name)
         self.top = Top(person=person)
         self.stack = PageStack()
@@ -89,6 +90,11 @@ class MainWindow(QMainWindow):
             self._covers.removeWidget(cover)
             cover.deleteLater()
             self._rest_keys(False)
+
+    def prefer_rail(self, prefers_rail: bool) -> None:
+        """The person's own wish for the narrow navigation, on a wide window too."""
+        self._prefers_rail = prefers_rail
+        self._arrange()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Rail and margins by logical width."""
@@ -162,7 +168,7 @@ class MainWindow(QMainWindow):
         narrow = look.is_narrow(self.width())
         page = self.stack.page()
         margin = look.px(16 if narrow else 20 if not look.is_wide(self.width()) else 26)
-        self.side.set_rail(narrow or (page is not None and page.wants_rail))
+        self.side.set_rail(narrow or self._prefers_rail or (page is not None and page.wants_rail))
         self.top.set_narrow(narrow)
         if page:
             page.set_margin(margin)

@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from PySide6.QtCore import QMarginsF, Signal
-from PySide6.QtGui import QPageLayout, QTextDocument
+from PySide6.QtGui import QPageLayout, QPaintEvent, QTextDocument
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QFileDialog
 
@@ -51,27 +51,35 @@ class CodeStep(Card):
 
     kept = Signal()
 
-    def __init__(self, sheet: CodeSheet) -> None:
-        super().__init__(padding=(26, 20))
-        self._sheet = sheet
+    def __init__(self, sheet: CodeSheet, *, is_narrow: bool = False) -> None:
+        super().__init__(padding=(0, 0) if is_narrow else (26, 20))
+        self._sheet, self._is_narrow = sheet, is_narrow
         shown = Card(tone="sunken")
-        for text in _grouped(sheet.code):
+        for text in _grouped(sheet.code, 3 if is_narrow else _GROUPS_A_LINE):
             shown.add(Label(text, "reading", bold=True))
         self._trouble = TroubleLine()
         self._sure = CheckBox("我已打印或抄好，收在稳妥的地方")
-        self._sure.toggled.connect(lambda on: self._go.setEnabled(on))
-        self._go = Button("接着", "primary", size="large")
+        self._go = Button("接着", "tonal" if is_narrow else "primary", size="large")
         self._go.setEnabled(False)
+        self._sure.toggled.connect(self._go.setEnabled)
         self._go.clicked.connect(self.kept)
-        paper = Button("打印", "plain", size="large", icon="print", key="Ctrl+P")
+        paper = Button("打印", "plain", size="large", icon="print", key="" if is_narrow else "Ctrl+P")
         paper.clicked.connect(self.print_sheet)
         save = Button("存到U盘", "plain", size="large", icon="usb_stick")
         save.clicked.connect(self._save)
         self.body.setSpacing(12)
-        self.add(Label("收好恢复码", "title"), Paragraph(_TEXT), shown, self._trouble)
-        self.add(line(paper, save, None, gap=10), line(self._sure, None, self._go))
+        if not is_narrow:
+            self.add(Label("收好恢复码", "title"))
+        self.add(Paragraph(_TEXT), shown, self._trouble, line(paper, save, None, gap=10))
+        ends = (self._sure, line(self._go, None)) if is_narrow else (line(self._sure, None, self._go),)
+        self.add(*ends)
         self.setFocusProxy(paper)
         self.filled = self._go
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """In a side sheet the sheet is the plate."""
+        if not self._is_narrow:
+            super().paintEvent(event)
 
     def print_sheet(self) -> None:
         """Ask for a printer, with the system's own dialog, and print."""
@@ -98,6 +106,6 @@ class CodeStep(Card):
             self.save_to(Path(name))
 
 
-def _grouped(code: str) -> list[str]:
+def _grouped(code: str, across: int = _GROUPS_A_LINE) -> list[str]:
     groups = code.split("-")
-    return ["  ".join(groups[at : at + _GROUPS_A_LINE]) for at in range(0, len(groups), _GROUPS_A_LINE)]
+    return ["  ".join(groups[at : at + across]) for at in range(0, len(groups), across)]

@@ -14,7 +14,7 @@ from desktop.casework.ledgers import LedgerRefused, Limits, open_ledger
 from tests import ledger_files
 
 MEMORY_MB = 500
-SECONDS = 15
+SECONDS = 30
 
 SCRIPT = """
 import resource, sys

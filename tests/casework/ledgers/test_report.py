@@ -1,13 +1,15 @@
 """The report adds up, says where and why, and its refused rows can be mended and read again."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from random import Random
 
 from openpyxl import load_workbook
 
 from desktop.casework.ledgers import LedgerContext, RowKind, read
-from desktop.casework.ledgers.report import LABELS, REASON_HEADING, ImportReport, Outcome, save_refused_rows
+from desktop.casework.ledgers.refused_sheet import REASON_HEADING
+from desktop.casework.ledgers.report import LABELS, ImportReport, Outcome, save_refused_rows
 from desktop.demo.ledger import write_village_ledger
 from tests.ledger_files import write_rows
 
@@ -74,6 +76,21 @@ def test_refused_rows_are_mended_and_read_again(tmp_path: Path, random: Random, 
     assert mended.parties == before.parties
     assert not list(again.refused())
     assert not any(extra.heading in (REASON_HEADING, "原来在哪里") for extra in mended.extras)
+
+
+def test_refused_rows_keep_the_chosen_columns_and_their_digest(tmp_path: Path, context: LedgerContext) -> None:
+    headings = ["何时", "何人", "何事", "何类"]
+    path = write_rows(tmp_path / "2026.xlsx", [headings, ["2026.3.5", "张三、李四", "吵架", "待定"]])
+    shape = read(path, context).tables[0].mapping.shape
+    knowing = replace(context, mappings={shape: ("found_date", "parties", "summary", "zz_type")})
+    first = read(path, knowing)
+    for round_ in (1, 2):
+        report = ImportReport.of(read(path, knowing))
+        path = tmp_path / f"要改{round_}.xlsx"
+        assert save_refused_rows(report, path) == 1
+    again = read(path, knowing)
+    assert again.tables[0].mapping.headings == (*headings, REASON_HEADING, "原来在哪里")
+    assert [row.digest for row in again.refused()] == [row.digest for row in first.refused()]
 
 
 def test_a_refused_dispute_of_two_lines_stays_one(tmp_path: Path, context: LedgerContext) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.casework.disputes.page import DisputePage, PartyCard
 from desktop.views import words
+from desktop.views.disputes.states import state_chip
 from desktop.views.kit import Button, Chip, Label, Paragraph, Rule, column, line
 from desktop.views.look import theme
 
@@ -43,8 +44,7 @@ class Peek(QWidget):
 
 def _chips(facts: DisputePage) -> QWidget:
     head = facts.header
-    known = head.status_name in theme.current().tokens.states
-    parts: list[QWidget | None] = [Chip.state(head.status_name) if known else Chip(head.status_name)]
+    parts: list[QWidget | None] = [state_chip(head.status)]
     if head.risk:
         parts.append(Chip.risk(head.risk))
     return line(*parts, None)
@@ -65,12 +65,11 @@ def _pair(name: str, value: str) -> QWidget:
 
 
 def _party(party: PartyCard) -> QWidget:
-    side = f"{party.side}方" if party.side in ("甲", "乙") else party.side
     row = QWidget()
     layout = QHBoxLayout(row)
     layout.setContentsMargins(0, 0, 0, 0)
     name = Label(party.name, bold=True, elide=True)
     name.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
     layout.addWidget(name, 1)
-    layout.addWidget(Label(side, "caption", tone="ink2"))
+    layout.addWidget(Label(party.side, "caption", tone="ink2"))
     return column(row, Label(words.masked_phone(party.phone), "small", tone="ink2"), gap=0)

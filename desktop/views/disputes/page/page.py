@@ -28,6 +28,7 @@ from desktop.views.disputes.page.reading import DutyFacts, Reading, RecordFacts,
 from desktop.views.disputes.page.records import RecordCard, RecordList
 from desktop.views.disputes.page.side import ClashCard, DuesCard, GapsCard, NextStepCard
 from desktop.views.disputes.page.timeline import Timeline
+from desktop.views.disputes.states import state_chip
 from desktop.views.kit import Beside, Button, Card, Chip, EmptyState, Paragraph, Tab, TabLine, line
 from desktop.views.kit.foldscroll import FoldScroll
 from desktop.views.look import theme
@@ -98,6 +99,7 @@ class DisputePage(Page):
         if self._sheet:
             self._sheet.leave()
         self._sheet = sheet
+        self._side.hide()
         self.beside.show_sheet(title, sheet)
         self.next_step.button.set_kind("plain")
         self.filled = sheet.act_button
@@ -183,7 +185,7 @@ class DisputePage(Page):
         look, width = theme.current(), self.window().width()
         narrow = look.is_narrow(width)
         self.next_step.set_flat(narrow)
-        self._side.setVisible(not narrow)
+        self._side.setVisible(not narrow and not self.beside.is_sheet_open())
         self._edit.setVisible(not narrow)
         if narrow and self.next_step.parent() is self._cards:
             self._left.layout().insertWidget(0, self.next_step)  # type: ignore[attr-defined]
@@ -208,8 +210,7 @@ class DisputePage(Page):
 
     def _show_head(self, reading: Reading) -> None:
         head = reading.page.header
-        known = head.status_name in theme.current().tokens.states
-        chips = [Chip.state(head.status_name) if known else Chip(head.status_name)]
+        chips = [state_chip(head.status)]
         if head.risk:
             chips.append(Chip.risk(head.risk))
         accepted = f"{words.calendar_day(head.accept_date, self._desk.today)}受理" if head.accept_date else ""
@@ -226,6 +227,7 @@ class DisputePage(Page):
         self.next_step.show_step(facts.next_step, now)
         soon = self._desk.settings.number("soon_days")
         self.dues.show_dues(facts.dues, now.date(), soon_days=soon, may_extend=facts.header.status == "30")
+        self.next_step.say_due(facts.dues, now.date(), soon_days=soon)
         self.clash.show_clashes(facts.clashes)
         self.gaps.show_gaps(facts.gaps, facts.lacks)
 
@@ -318,6 +320,7 @@ class DisputePage(Page):
         if self._sheet:
             self._sheet.leave()
             self._sheet = None
+        self._arrange()
         self.next_step.button.set_kind("primary")
         self.filled = self.next_step.button if self.reading and self.reading.page.next_step.act else None
 

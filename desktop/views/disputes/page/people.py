@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QWidget
 
 from desktop.casework.disputes.page import PartyCard
 from desktop.views import words
-from desktop.views.kit import Button, Card, IconButton, Label, column, line
+from desktop.views.kit import Button, Card, Heading, IconButton, Label, column, line
 from desktop.views.kit.iconmark import IconMark
 from desktop.views.look import hairline, theme
 
@@ -30,10 +30,15 @@ class PersonCard(Card):
         self.body.setSpacing(3)
         edit = IconButton("edit", f"改{party.name}的情况")
         edit.clicked.connect(lambda: self.edit_asked.emit(party.id))
-        name = Label(party.name, "heading", elide=True)
-        head = line(name, edit, gap=4)
+        name = Heading(party.name, party.side, fact_role="caption")
+        name.setToolTip(party.name)
         about = Label(_about(party), "caption", tone="ink2", elide=True)
-        self.body.addWidget(line(_Initial(party.name), column(head, about, gap=0), gap=12))
+        head = line(_Initial(party.name), column(name, about, gap=0), edit, gap=12)
+        layout = head.layout()
+        assert isinstance(layout, QHBoxLayout)
+        layout.setStretch(1, 1)
+        layout.setAlignment(edit, Qt.AlignmentFlag.AlignTop)
+        self.body.addWidget(head)
         self._phone = Label(words.masked_phone(party.phone), "small", tone="ink2")
         reveal = Button("点开看全号", "link", size="row")
         reveal.setFixedHeight(theme.current().px(24))
@@ -45,7 +50,7 @@ class PersonCard(Card):
             letter = "，授权书已存" if party.agent_letter else "，还没有授权书"
             said = Label(f"代理：{party.agent}{letter}", "small", tone="ink2", elide=True)
             self.body.addWidget(line(IconMark("people", size=16), said))
-        name.setToolTip(party.side)
+        self.body.addStretch(1)
 
     def show_phone(self, phone: str) -> None:
         """Show the whole number: the reading has been noted."""
@@ -112,7 +117,7 @@ class _Initial(QWidget):
 
 
 def _about(party: PartyCard) -> str:
-    """甲方 · 男 · 58 岁 · 石桥村四组."""
+    """男 · 58 岁 · 石桥村四组."""
     age = f"{party.age} 岁" if party.age is not None else ""
     kind = "" if party.kind == "自然人" else party.kind
-    return " · ".join(part for part in (party.side, kind, party.sex, age, party.address) if part)
+    return " · ".join(part for part in (kind, party.sex, age, party.address) if part)

@@ -17,7 +17,7 @@ from desktop.views import words
 from sync.records import RECORD_TYPES
 from sync.records.field import Record
 
-_SESSION = ("mediators", "parties_present", "others", "recorder", "rights_told", "next_at", "next_place", "signed")
+_SESSION = ("parties_present", "others", "recorder", "rights_told", "next_at", "next_place", "signed")
 _AGREEMENT = (
     "agreement_no", "facts", "issues", "liability", "items", "amount_cents", "copies", "party_marks",
     "mediator_mark_date", "seal_date", "agreed_on", "effective_date", "confirm_deadline", "confirm_state", "court",
@@ -82,19 +82,22 @@ def _session(desk: Desk, record: Record) -> RecordFacts:
     fact = " · ".join(part for part in (when, str(record.get("place") or ""), str(record.get("result") or "")) if part)
     title = f"第 {record.get('seq')} 次{record.get('kind')}"
     text = str(record.get("body") or "")
-    return RecordFacts(str(record["id"]), title, fact, _pairs(desk, "session", record, _SESSION), text)
+    mediators = record.get("mediators")
+    people = [str(one.get("mediator_id")) for one in mediators] if isinstance(mediators, list) else []
+    led = ("调解员", "、".join(desk.directory.mediator_name(one) for one in people))
+    return RecordFacts(str(record["id"]), title, fact, (led, *_pairs(desk, "session", record, _SESSION)), text)
 
 
 def _agreement(desk: Desk, record: Record) -> RecordFacts:
     binds = str(record.get("effective_date") or "")
     fact = f"{words.calendar_day(date.fromisoformat(binds), desk.today)}生效" if binds else "还没生效"
     entries = record.get("obligations")
-    duties = tuple(_duty(desk, entry) for entry in entries) if isinstance(entries, list) else ()
+    duties = tuple(_duty(entry) for entry in entries) if isinstance(entries, list) else ()
     pairs = _pairs(desk, "agreement", record, _AGREEMENT)
     return RecordFacts(str(record["id"]), f"{record.get('form')}协议", fact, pairs, duties=duties)
 
 
-def _duty(desk: Desk, entry: dict[str, object]) -> DutyFacts:
+def _duty(entry: dict[str, object]) -> DutyFacts:
     amount = entry.get("amount_cents")
     money = f"{words.money(amount)} 元" if isinstance(amount, int) else ""
     to_whom = f"给{entry['to_whom']}" if entry.get("to_whom") else ""

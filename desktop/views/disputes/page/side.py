@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.casework.disputes.deadlines import Due
 from desktop.casework.disputes.next_step import NextStep
@@ -34,14 +34,22 @@ class NextStepCard(Card):
         self._head = Label("下一步", "heading")
         self._title = Label("", tone="accentInk", bold=True, elide=True)
         self._sentence = Paragraph("", "small", tone="ink")
+        self._due = Label("", "small", tone="ink2")
         self.button, self.second = Button("", "primary"), Button("", "text")
         self.button.clicked.connect(lambda: self.asked.emit(self._step.act if self._step else ""))
         self.second.clicked.connect(lambda: self.asked.emit(self._step.second_act if self._step else ""))
         self._step: NextStep | None = None
         self._buttons = line(self.button, self.second, None)
+        self._buttons.setContentsMargins(0, 6, 0, 0)
         self.body.setSpacing(4)
-        for part in (self._head, self._title, self._sentence, self._buttons):
+        for part in (self._head, self._title, self._sentence, self._due, self._buttons):
             self.body.addWidget(part)
+
+    def say_due(self, dues: Sequence[Due], today: date, *, soon_days: int) -> None:
+        """The nearest deadline, for the window that has no room for the card of deadlines."""
+        due = next((one for one in dues if one.kind != "appointment"), None)
+        self._due.setText(f"{due.label} {words.days_left(due.day, today)}" if due else "")
+        self._due.set_tone(urgency(due, today, soon_days)[1] if due else "ink2")
 
     def show_step(self, step: NextStep, now: datetime) -> None:
         """Show the step; its day stands before its title."""
@@ -58,9 +66,14 @@ class NextStepCard(Card):
         self._buttons.setVisible(bool(step.act or step.second_act))
 
     def set_flat(self, flat: bool) -> None:
-        """A strip of two lines above the tabs in a narrow window."""
+        """One line above the tabs in a narrow window."""
         self._head.setVisible(not flat)
         self._sentence.setVisible(not flat)
+        self.body.setDirection(QBoxLayout.Direction.LeftToRight if flat else QBoxLayout.Direction.TopToBottom)
+        self.body.setStretchFactor(self._title, 1 if flat else 0)
+        self._due.setVisible(flat)
+        self.body.setContentsMargins(15, 4 if flat else 13, 10 if flat else 15, 4 if flat else 13)
+        self._buttons.setContentsMargins(0, 0 if flat else 6, 0, 0)
 
 
 class DuesCard(Card):
@@ -87,9 +100,8 @@ class DuesCard(Card):
         kind, tone = urgency(due, today, soon_days)
         shape = shapes.of_deadline(kind)
         said = words.days_left(due.day, today)
-        head: list[QWidget | None] = [ShapeMark(shape, size=15)] if shape else []
-        head += [Label(due.label, elide=True), Label(said, tone=tone, bold=kind != "later")]
-        parts = [line(*head, gap=7)]
+        marks: list[QWidget] = [ShapeMark(shape, size=15)] if shape else []
+        parts = [_ends(*marks, Label(due.label, elide=True), Label(said, tone=tone, bold=kind != "later"))]
         share = due.share_used(today)
         if share is not None:
             mark = {"overdue": "red", "soon": "amberMark"}.get(kind, "accent")
@@ -104,7 +116,7 @@ class DuesCard(Card):
             extend = Button("延期", "link", size="row")
             extend.setFixedHeight(theme.current().px(24))
             extend.clicked.connect(self.extend_asked)
-            parts.append(line(under, extend))
+            parts.append(_ends(under, extend))
         else:
             parts.append(under)
         return parts
@@ -122,7 +134,7 @@ class ClashCard(Card):
         button = Button("去定")
         button.clicked.connect(self.asked)
         self.body.addWidget(line(IconMark("branch_compare", size=18, tone="amber"), self._title))
-        self.body.addWidget(line(self._labels, button))
+        self.body.addWidget(_ends(self._labels, button))
 
     def show_clashes(self, clashes: OpenClashes) -> None:
         """Show how many and which; none takes no room."""
@@ -167,14 +179,16 @@ def urgency(due: Due, today: date, soon_days: int) -> tuple[str, str]:
 
 
 def _gap(label: str, when: str) -> QWidget:
-    row = QWidget()
-    layout = QHBoxLayout(row)
-    layout.setContentsMargins(0, 0, 0, 0)
     name = Label(label, "small", tone="ink2", elide=True)
-    name.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-    layout.addWidget(ShapeMark(_OPEN, size=13))
-    layout.addWidget(name, 1)
-    layout.addWidget(Label(when, "caption", tone="ink2"))
+    return _ends(ShapeMark(_OPEN, size=13), name, Label(when, "caption", tone="ink2"))
+
+
+def _ends(*parts: QWidget) -> QWidget:
+    """A row whose last but one part takes the room: the last stands at the right end."""
+    row = line(*parts, gap=7)
+    layout = row.layout()
+    assert isinstance(layout, QHBoxLayout)
+    layout.setStretchFactor(parts[-2], 1)
     return row
 
 

@@ -1,0 +1,242 @@
+"""What is said in a session, line by line: when, who, the words at arm's length (20 px). One line is being written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
+
+from PySide6.QtCore import QRectF, Qt, QTimer, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from desktop.views.disputes.forms.growingbox import GrowingBox
+from desktop.views.kit import Label, Paragraph
+from desktop.views.kit.foldscroll import FoldScroll
+from desktop.views.look import hairline, theme
+
+_MOST_ROWS = 200
+Line = dict[str, Any]
+
+
+class Utterances(QWidget):
+    """All lines. `changed` after every letter; `next_asked` when Enter ends a line."""
+
+    changed = Signal()
+    next_asked = Signal()
+
+    def __init__(self, now: Callable[[], datetime], *, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._now = now
+        self._names: Mapping[str, str] = {}
+        self._rows: list[UtteranceRow] = []
+        self._content = QWidget()
+        self._column = QVBoxLayout(self._content)
+        self._column.setContentsMargins(0, 0, 6, 0)
+        self._column.setSpacing(2)
+        self._column.addStretch(1)
+        self._scroll = FoldScroll(self._content, ground="canvas")
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self._scroll)
+
+    def lines(self) -> list[Line]:
+        """The lines as the draft keeps them; empty ones are left out, but for the one being written."""
+        return [row.line() for row in self._rows if row.text() or row.is_writing]
+
+    def fill(self, lines: list[Line]) -> None:
+        """Show the lines of a draft."""
+        for line in lines:
+            self._add(line)
+
+    def name_people(self, names: Mapping[str, str]) -> None:
+        """Who the speakers are."""
+        self._names = names
+        for row in self._rows:
+            row.name(names)
+
+    def begin(self, line: Line) -> None:
+        """Begin a line, or turn the empty one being written into it."""
+        current = self._current()
+        if current and not current.text():
+            current.become(line, self._names)
+        else:
+            current = self._add(line)
+        current.write()
+        self._reveal(current)
+        self.changed.emit()
+
+    def speaker(self) -> str | None:
+        """Who speaks in the line being written; "" is a break, None when nothing was begun."""
+        current = self._current() or (self._rows[-1] if self._rows else None)
+        return current.who if current else None
+
+    def go_on(self) -> bool:
+        """Give the keyboard to the last line. False when there is none."""
+        if self._rows:
+            self._rows[-1].write()
+            self._reveal(self._rows[-1])
+        return bool(self._rows)
+
+    def _add(self, line: Line) -> UtteranceRow:
+        row = UtteranceRow(line, self._now)
+        row.name(self._names)
+        row.changed.connect(self.changed)
+        row.ended.connect(self.next_asked)
+        row.left.connect(self._tidy)
+        self._rows.append(row)
+        self._column.insertWidget(self._column.count() - 1, row)
+        return row
+
+    def _current(self) -> UtteranceRow | None:
+        return next((row for row in self._rows if row.is_writing), None)
+
+    def _tidy(self) -> None:
+        """A line that was left empty goes."""
+        for row in [one for one in self._rows if not one.is_writing and not one.text()]:
+            self._rows.remove(row)
+            self._column.removeWidget(row)
+            row.hide()
+            row.deleteLater()
+
+    def _reveal(self, row: UtteranceRow) -> None:
+        QTimer.singleShot(0, row, lambda: self._scroll.ensureWidgetVisible(row, 0, 8))
+
+
+class UtteranceRow(QWidget):
+    """One line: read as text, written in a box. A click turns it into the box."""
+
+    changed = Signal()
+    ended = Signal()
+    left = Signal()
+
+    def __init__(self, line: Line, now: Callable[[], datetime]) -> None:
+        super().__init__()
+        self._line, self._now = dict(line), now
+        self.is_writing = False
+        self._box: _Box | None = None
+        px = theme.current().px
+        self._at = Label("", "body", tone="ink2")
+        self._at.setFixedWidth(px(48))
+        self._who = Label("", "heading", tone="accentInk", elide=True)
+        self._who.setFixedWidth(px(82))
+        self._words = Paragraph("", "reading", tone="ink")
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(px(14), px(7), px(14), px(7))
+        self._row.setSpacing(px(14))
+        for part in (self._at, self._who):
+            part.setFixedHeight(theme.current().line("reading"))
+            self._row.addWidget(part, 0, Qt.AlignmentFlag.AlignTop)
+        self._row.addWidget(self._words, 1)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        self.setCursor(Qt.CursorShape.IBeamCursor)
+        self._show()
+
+    @property
+    def who(self) -> str:
+        """Key of the speaker, "" for a break."""
+        return str(self._line["who"])
+
+    def line(self) -> Line:
+        """The line as the draft keeps it."""
+        return {**self._line, "text": self.text()}
+
+    def text(self) -> str:
+        """What stands there."""
+        return self._box.value() if self._box and self.is_writing else str(self._line["text"]).strip()
+
+    def name(self, names: Mapping[str, str]) -> None:
+        """Show the speaker's name."""
+        self._who.setText(names.get(self.who, "") if self.who else "休息")
+        self._who.set_tone("accentInk" if self.who else "ink3")
+
+    def become(self, line: Line, names: Mapping[str, str]) -> None:
+        """Another speaker begins before anything was written."""
+        self._line = {**line, "text": ""}
+        self._show()
+        self.name(names)
+
+    def write(self) -> None:
+        """Turn into the box and take the keyboard."""
+        if self._box is None:
+            self._box = _Box(self)
+            self._box.set_value(str(self._line["text"]))
+            self._box.typed.connect(self._typed)
+            self._box.ended.connect(self.ended)
+            self._box.went.connect(self._leave)
+            self._row.addWidget(self._box, 1)
+        self._words.hide()
+        self._box.show()
+        self.is_writing = True
+        self._box.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._box.moveCursor(self._box.textCursor().MoveOperation.End)
+        self.update()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Go on writing here."""
+        self.write()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The plate of the line being written."""
+        if self.is_writing:
+            look = theme.current()
+            rect, radius = QRectF(self.rect()), look.radius("card")
+            accent, surface = look.colours.accent, look.colours.surface
+            hairline.plate(QPainter(self), rect, radius=radius, fill=surface, line=accent, lines=2)
+
+    def _typed(self, text: str) -> None:
+        if not self._line["text"]:
+            # The time of a line is when its first word was said, not when the speaker was chosen.
+            self._line["at"] = self._now().isoformat(timespec="seconds")
+            self._show_time()
+        self._line["text"] = text.strip()
+        self.changed.emit()
+
+    def _leave(self) -> None:
+        self._line["text"] = self._box.value() if self._box else ""
+        self.is_writing = False
+        if self._box:
+            self._box.hide()
+        self._words.show()
+        self._show()
+        self.update()
+        self.left.emit()
+
+    def _show(self) -> None:
+        self._show_time()
+        self._words.say(str(self._line["text"]))
+        self._words.set_tone("ink" if self.who else "ink2")
+
+    def _show_time(self) -> None:
+        self._at.setText(f"{datetime.fromisoformat(str(self._line['at'])):%H:%M}")
+
+
+class _Box(GrowingBox):
+    """The words being written: no frame of its own, Enter ends the line."""
+
+    ended = Signal()
+    went = Signal()
+    around_px = 0
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(rows=1, most_rows=_MOST_ROWS, role="reading", parent=parent)
+        self.setProperty("bare", "true")
+        self.setAccessibleName("正在说的")
+        self.document().setDocumentMargin(0)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter ends the line; Ctrl+Enter belongs to the page."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not self.is_composing:
+            if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+                event.ignore()
+            else:
+                self.ended.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Leaving turns the line into text again; a window that loses the keyboard for a moment changes nothing."""
+        super().focusOutEvent(event)
+        if event.reason() not in (Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason):
+            self.went.emit()

@@ -1,0 +1,184 @@
+"""What a desk process does until it is killed: it says what it tries, does it, and says what is done.
+
+A tag is written into every try, so that the test can find it again: `place_text` of a registered dispute,
+`resp_person` of a changed one, the text of a draft. Only what was said to be done must be found; what was tried last
+may be there whole or not at all.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import time
+import traceback
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass
+from datetime import datetime, timedelta, timezone
+from itertools import count
+from multiprocessing.connection import Connection
+from pathlib import Path
+from random import Random
+from typing import Any
+
+from desktop.casework import calendar
+from desktop.casework.desk import Account, Desk
+from desktop.casework.directory import Directory
+from desktop.casework.disputes import progress, register
+from desktop.casework.disputes.deadlines import Deadlines
+from desktop.casework.exchange.rounds import Exchange
+from desktop.casework.ledgers import reading
+from desktop.casework.ledgers.taking import SAVING, ledger_context, take
+from desktop.settings import Settings
+from desktop.store import Argon, Folder, Store, Surroundings
+from sync.client.transport import HttpsTransport
+from sync.records.ids import uuid7
+
+CHINA = timezone(timedelta(hours=8))
+SECRET = "只为测试的口令"
+QUICK = Argon(memory_kib=8, passes=1, lanes=1)
+PLACE = "620802107204"
+TYPED = "雨水顺檐口流到后墙，墙根泡酥了，要求把檐口改道。"
+
+
+@dataclass(frozen=True)
+class Seat:
+    """Where a desk's folder is, whose it is, and where its hub is."""
+
+    path: Path
+    account: str
+    url: str
+    ca_file: Path
+
+    def folder(self) -> Folder:
+        """The folder with the real clock and real randomness."""
+        return Folder(self.path, Surroundings(clock_ms, os.urandom, lambda path: shutil.disk_usage(path).free), QUICK)
+
+
+def clock_ms() -> int:
+    """The wall clock."""
+    return time.time_ns() // 1_000_000
+
+
+def now() -> datetime:
+    """The same as a moment in China."""
+    return datetime.now(CHINA)
+
+
+def summariser() -> Any:
+    """What the desk makes of its disputes."""
+    return Deadlines(calendar.load(), Settings()).summariser()
+
+
+def opened(seat: Seat) -> Store:
+    """Unlock and open the store."""
+    folder = seat.folder()
+    return Store.open(folder, folder.unlock(seat.account, SECRET, now_ms=clock_ms()), summariser=summariser())
+
+
+def desk_at(store: Store, seat: Seat) -> Desk:
+    """The desk with its clerk."""
+    record = store.record("account", seat.account)
+    assert record is not None
+    return Desk(
+        store=store, account=Account.of(record), place=store.desk().place, device_number=store.desk().number, now=now,
+        ids=lambda: uuid7(clock_ms(), os.urandom), calendar=calendar.load(), settings=Settings(),
+        directory=Directory(store),
+    )  # fmt: skip
+
+
+def live(seat: Seat, seed: int, work: str, tell: Connection) -> None:
+    """Open the store and work at it without end."""
+    try:
+        with ExitStack() as stack:
+            desk = desk_at(stack.enter_context(opened(seat)), seat)
+            tell.send(("opened", standing(desk.store)))
+            WORK[work](desk, seat, Random(seed), tell)
+    except Exception:
+        tell.send(("stumbled", traceback.format_exc()))
+        time.sleep(60)
+
+
+def standing(store: Store) -> dict[str, Any]:
+    """What is there when the store opens: the drafts, and how much was imported."""
+    drafts = {draft.key: str(draft.body.get("summary", "")) for draft in store.drafts()}
+    imported = sum(1 for record in store.records("dispute") if record.get("origin_file"))
+    return {"drafts": drafts, "imported": imported}
+
+
+def enter(desk: Desk, _: Seat, random: Random, tell: Connection) -> None:
+    """A clerk types, registers, corrects what was registered, without end."""
+    for tag in tags(random):
+        register_one(desk, tag, random, tell)
+        for number in range(random.randint(0, 2)):
+            correct_one(desk, f"{tag}+{number}", random, tell)
+
+
+def exchange(desk: Desk, seat: Seat, random: Random, tell: Connection) -> None:
+    """A clerk enters a little, and the timer exchanges, without end."""
+    rounds = Exchange(desk.store, lambda: HttpsTransport(seat.url, seat.ca_file), now=now, random=random)
+    for tag in tags(random):
+        register_one(desk, tag, random, tell, keystrokes=1)
+        correct_one(desk, f"{tag}+", random, tell)
+        tell.send(("trying", ("exchange", tag)))
+        tell.send(("exchanged", rounds.run().state))
+
+
+def take_ledger(desk: Desk, seat: Seat, _: Random, tell: Connection) -> None:
+    """A ledger is read and taken in; then again, which adds nothing."""
+    (file,) = seat.path.parent.glob("*.xlsx")
+
+    def said(step: str, done: int, _: int) -> None:
+        if step == SAVING:
+            tell.send(("saved", done))
+
+    while True:
+        counts = take(desk, reading.read(file, ledger_context(desk, home=PLACE)), on_progress=said).counts()
+        tell.send(("taken", {outcome.value: number for outcome, number in counts.items()}))
+
+
+def register_one(desk: Desk, tag: str, random: Random, tell: Connection, *, keystrokes: int = 8) -> None:
+    """A registration, every keystroke of it a draft, accepted at once."""
+    draft = {**register.blank(desk), **answers(random, tag)}
+    key = register.draft_key(draft)
+    for length in range(1, random.randint(1, keystrokes) + 1):
+        draft["summary"] = f"{tag}：{TYPED[:length]}"
+        done(tell, ("draft", key, draft["summary"]), lambda: desk.store.write_draft(key, draft))
+    done(tell, ("dispute", tag), lambda: register.register(desk, draft, accept=True))
+
+
+def correct_one(desk: Desk, tag: str, random: Random, tell: Connection) -> None:
+    """One field of some dispute of this desk's own is changed."""
+    known = [str(record["id"]) for record in desk.store.records("dispute") if record.get("status") == "30"]
+    if known:
+        chosen = random.choice(known)
+        done(tell, ("change", tag, chosen), lambda: progress.change(desk, chosen, {"resp_person": tag}))
+
+
+def done(tell: Connection, what: tuple[str, ...], act: Callable[[], object]) -> None:
+    """Say it, do it, say that it is done."""
+    tell.send(("trying", what))
+    act()
+    tell.send(("done", what))
+
+
+def tags(random: Random) -> Iterator[str]:
+    """Names for tries, never the same twice."""
+    life = f"{random.randrange(16**8):08x}"
+    return (f"{life}-{number}" for number in count())
+
+
+def answers(random: Random, tag: str) -> dict[str, Any]:
+    """Everything a registration asks; the people are invented."""
+    names = [random.choice("王李张刘陈杨赵黄周吴") + random.choice("有福建国桂兰秀英") for _ in "甲乙"]
+    return {
+        "source": "12", "place_code": PLACE, "zz_type": "0902", "people_count": 2, "scale": "01",
+        "difficulty": "简单", "risk": "低", "flag_violence": False, "flag_dv": False, "flag_minor": False,
+        "flag_elsewhere": False, "place_text": tag, "told": {"consent": True, "form": "口头"},
+        "parties": [{"side": side, "kind": "自然人", "name": name} for side, name in zip("甲乙", names, strict=True)],
+    }  # fmt: skip
+
+
+WORK: dict[str, Callable[[Desk, Seat, Random, Connection], None]] = {
+    "enter": enter, "exchange": exchange, "take": take_ledger,
+}  # fmt: skip

@@ -1,0 +1,54 @@
+"""Two hundred processes killed at random moments: what was acknowledged is there, once, and all agree at the end."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from desktop.demo.ledger import write_village_ledger
+from tests.kills.siege import Siege
+
+Begin = Callable[[int], Siege]
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_a_desk_killed_while_people_type_and_register_keeps_every_keystroke(siege_of: Begin, seed: int) -> None:
+    siege = siege_of(seed)
+    for _ in range(20):
+        siege.live("enter", 0.12)
+    siege.hub.start()
+    siege.conclude()
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_a_desk_killed_while_a_ledger_is_taken_in_takes_every_row_once(
+    siege_of: Begin, tmp_path: Path, seed: int
+) -> None:
+    siege = siege_of(seed)
+    written = write_village_ledger(tmp_path / "花所村 台账.xlsx", Random(seed), count=700)
+    for _ in range(15):
+        siege.live("take", 1.0)
+    siege.finish("take", "taken")
+    siege.hub.start()
+    siege.conclude()
+    assert siege.imported() == len(written)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_a_desk_killed_while_it_exchanges_over_tls_loses_and_doubles_nothing(siege_of: Begin, seed: int) -> None:
+    siege = siege_of(seed)
+    siege.hub.start()
+    for _ in range(20):
+        siege.live("exchange", 0.3)
+    siege.conclude()
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_a_hub_killed_in_the_middle_of_exchanges_loses_and_doubles_nothing(siege_of: Begin, seed: int) -> None:
+    siege = siege_of(seed)
+    siege.hub_falls(20, 0.4)
+    siege.hub.start()
+    siege.conclude()
