@@ -103,6 +103,8 @@ class Hub:
             return 200, self._answer(path, body, headers, peer)
         except Garbled as problem:
             return 413 if str(problem) == "too large" else 400, str(problem).encode()
+        except RecursionError:
+            return 400, b"too deep"
         except (DBAPIError, PoolTimeout):
             return 503, b"busy"
         except NotFounded:

@@ -16,12 +16,11 @@ import time
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from pathlib import Path
-from random import Random
 
 CAN_FORK = "forkserver" in multiprocessing.get_all_start_methods()
 CONTEXT = multiprocessing.get_context("forkserver" if CAN_FORK else "spawn")
 if CAN_FORK:
-    CONTEXT.set_forkserver_preload(["tests.kills.desk_life", "sync.server.__main__", "uvicorn", "uvicorn.loops.auto",
+    CONTEXT.set_forkserver_preload(["tests.kills.desk_life", "pypinyin", "sync.server.__main__", "uvicorn.loops.auto",
                                     "uvicorn.protocols.http.auto", "uvicorn.lifespan.on"])  # fmt: skip
 OPENING_SECONDS = 30
 
@@ -79,11 +78,11 @@ class Life:
         tells.close()
         self.said: list[tuple[str, object]] = []
 
-    def listen(self, seconds: float, *, until: str = "") -> None:
-        """Hear what it says for a time, or until it has said a certain word."""
+    def listen(self, seconds: float, *, until: str = "", things: int = 0) -> None:
+        """Hear what it says for a time, or until it has said a certain word, or that many things."""
         end = time.monotonic() + seconds
         while (left := end - time.monotonic()) > 0 and self._hear(left):
-            if until and self.said[-1][0] == until:
+            if (until and self.said[-1][0] == until) or len(self.said) == things:
                 return
 
     def end(self) -> None:
@@ -112,9 +111,4 @@ def _serve(words: list[str], log: str) -> None:
     runpy.run_module("sync.server", run_name="__main__")
 
 
-def some_time(random: Random, longest_seconds: float) -> float:
-    """A random moment; early ones as likely as late ones."""
-    return random.random() * longest_seconds
-
-
-__all__ = ["CONTEXT", "Connection", "HubProcess", "Life", "some_time"]
+__all__ = ["CONTEXT", "Connection", "HubProcess", "Life"]

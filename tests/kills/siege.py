@@ -17,7 +17,7 @@ from sync.server.pages import proof_of
 from sync.server.premises import Premises, Settings
 from tests.kills.book import Book
 from tests.kills.desk_life import PLACE, SECRET, Seat, clock_ms, live, now, opened, summariser
-from tests.kills.processes import HubProcess, Life, some_time
+from tests.kills.processes import HubProcess, Life
 
 DISTRICT, TOWN = "620802000000", "620802107000"
 PLACES = [(DISTRICT, "崆峒区", 3), (TOWN, "花所镇", 4), (PLACE, "花所村委会", 5)]
@@ -35,12 +35,12 @@ class Siege:
         self.hub = HubProcess(folder / "区 中心")
         self.village, self.township = (seat(folder, place, accounts[place], self.hub) for place in (PLACE, TOWN))
 
-    def live(self, work: str, longest_seconds: float) -> None:
-        """One life at the village desk, ended at a random moment, sometimes while it opens its store."""
+    def live(self, work: str, things: int, seconds: float) -> None:
+        """One life at the village desk, ended after a random number of things said and a random time more."""
         life = Life(live, self.village, self.random.randrange(2**32), work)
-        if self.random.random() < 0.9:
-            life.listen(60, until="opened")
-        life.listen(some_time(self.random, longest_seconds))
+        if heard := self.random.randint(0, things):
+            life.listen(60, things=heard)
+        life.listen(self.random.random() * seconds)
         life.end()
         self.kills += 1
         self.book.write(life.said)
@@ -59,7 +59,7 @@ class Siege:
         life.listen(60, until="opened")
         for _ in range(times):
             self.hub.start()
-            life.listen(0.1 + some_time(self.random, longest_seconds))
+            life.listen(0.05 + self.random.random() * longest_seconds)
             self.hub.kill()
             self.kills += 1
         life.end()

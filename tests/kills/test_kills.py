@@ -18,7 +18,7 @@ Begin = Callable[[int], Siege]
 def test_a_desk_killed_while_people_type_and_register_keeps_every_keystroke(siege_of: Begin, seed: int) -> None:
     siege = siege_of(seed)
     for _ in range(20):
-        siege.live("enter", 0.12)
+        siege.live("enter", things=40, seconds=0.05)
     siege.hub.start()
     siege.conclude()
 
@@ -28,9 +28,9 @@ def test_a_desk_killed_while_a_ledger_is_taken_in_takes_every_row_once(
     siege_of: Begin, tmp_path: Path, seed: int
 ) -> None:
     siege = siege_of(seed)
-    written = write_village_ledger(tmp_path / "花所村 台账.xlsx", Random(seed), count=700)
-    for _ in range(15):
-        siege.live("take", 1.0)
+    written = write_village_ledger(tmp_path / "花所村 台账.xlsx", Random(seed), count=500)
+    for _ in range(12):
+        siege.live("take", things=4, seconds=0.4)
     siege.finish("take", "taken")
     siege.hub.start()
     siege.conclude()
@@ -42,7 +42,7 @@ def test_a_desk_killed_while_it_exchanges_over_tls_loses_and_doubles_nothing(sie
     siege = siege_of(seed)
     siege.hub.start()
     for _ in range(20):
-        siege.live("exchange", 0.3)
+        siege.live("exchange", things=20, seconds=0.1)
     siege.conclude()
 
 

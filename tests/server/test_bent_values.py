@@ -22,6 +22,7 @@ WORDS = (
     "未申请",
     "id",
 )
+ROUNDS = 20
 NUMBERS = (0, -1, 1, 2**70, -(2**70), 0.5, 1e308, True, False, None)
 
 
@@ -43,7 +44,7 @@ def bent_fields(random: Random, kind: str) -> dict[str, Any]:
     return {name: bent(random) for name in chosen}
 
 
-def test_every_bent_change_gets_its_own_verdict(district: District, rounds: int = 20) -> None:
+def test_every_bent_change_gets_its_own_verdict(district: District) -> None:
     desk, clerk = district.clerk(TOWN, "township")
     records = {"dispute": district.new_id()}
     desk.change("dispute", records["dispute"], district.dispute(clerk, VILLAGE), clerk)
@@ -53,7 +54,7 @@ def test_every_bent_change_gets_its_own_verdict(district: District, rounds: int 
         desk.change(kind, records[kind], district.child(kind, records["dispute"], **given), clerk)
     assert not any(v.refused for v in desk.round().verdicts)
     random = district.random
-    for _ in range(rounds):
+    for _ in range(ROUNDS):
         for _ in range(25):
             kind = random.choice([*RECORD_TYPES, *records, *records])
             record = records.get(kind, district.new_id()) if random.random() < 0.8 else district.new_id()

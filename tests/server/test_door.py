@@ -121,6 +121,22 @@ def test_more_changes_than_a_batch_may_hold_are_refused_whole(district: District
     assert desk.call("/exchange", desk.ask(desk.batch()))[0] == 400
 
 
+def test_values_nested_as_deep_as_they_can_be_signed_do_not_trip_the_hub(district: District) -> None:
+    desk, clerk = district.clerk(VILLAGE)
+    for depth in (50, 500, 900, 940):
+        value: list[object] = []
+        for _ in range(depth):
+            value = [value]
+        desk.begin(f"w-{depth}")
+        desk.change("dispute", district.new_id(), {"co_mediator_ids": value}, clerk)
+        try:
+            ask = desk.ask(desk.batch())
+        except RecursionError:
+            continue
+        status, body = desk.call("/exchange", ask)
+        assert status == 400 or unpack(body, Answer).verdicts[0].refused == "invalid"
+
+
 def test_a_writer_belongs_to_the_device_that_first_used_it(district: District) -> None:
     desk, thief = district.desk(VILLAGE), district.desk(VILLAGE)
     desk.round()
