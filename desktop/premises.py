@@ -51,6 +51,7 @@ class Premises:
     settings: Settings = field(default_factory=Settings)
     _joined: enrolment.Joined | None = field(default=None, init=False)
     _opened: Opened | None = field(default=None, init=False)
+    _line: Transport | None = field(default=None, init=False)
 
     def __post_init__(self) -> None:
         self._calendar = calendar.load()
@@ -109,7 +110,7 @@ class Premises:
 
     def enrol(self, url: str, code: str) -> TakenIn:
         """Show the one-time code to the district. Raises NotJoined."""
-        self._joined = enrolment.enrol(self.base, url, code, connect=self.connect)
+        self._joined = enrolment.enrol(self.base, url, code)
         people = tuple(Newcomer(one.id, one.name, one.post) for one in self._joined.people)
         return TakenIn(self._joined.place_name, people)
 
@@ -154,16 +155,13 @@ class Premises:
 
     def exchange(self) -> Exchange:
         """Rounds with the hub this desk enrolled at."""
-        store = self.opened().store
-        return Exchange(
-            store,
-            lambda: self.connect(store.desk().hub_url, self.base.ca_file),
-            now=self.now,
-            random=self.random,
-        )
+        return Exchange(self.opened().store, self._connected, now=self.now, random=self.random)
 
     def leave(self) -> None:
-        """Close the store; the next one who comes in opens it anew."""
+        """Close the line and the store; the next one who comes in opens them anew."""
+        if isinstance(self._line, HttpsTransport):
+            self._line.close()
+        self._line = None
         if self._opened:
             self._opened.store.close()
             self._opened = None
@@ -225,6 +223,12 @@ class Premises:
     def verify(self) -> Sequence[str]:
         """What is wrong with the store, for support."""
         return self.opened().store.verify()
+
+    def _connected(self) -> Transport:
+        """One kept connection for all rounds."""
+        if self._line is None:
+            self._line = self.connect(self.opened().store.desk().hub_url, self.base.ca_file)
+        return self._line
 
     def _facts(self, path: Path) -> BackupFacts:
         return BackupFacts(path, backup.made_at(path), path.stat().st_size)

@@ -29,14 +29,15 @@ def children(connection: Connection, type_name: str, parent: str) -> list[Record
 
 
 def records(connection: Connection, type_name: str, where: Mapping[str, Value]) -> list[Record]:
-    """The records of a type whose declared fields equal these values, oldest first.
+    """The records of a type whose id or declared fields equal these values, or one of a list; oldest first.
 
     Raises KeyError for an undeclared type or field.
     """
     table = VIEWS[type_name]
     query = select(table.c.id).order_by(table.c.created_at, table.c.id)
     for name, value in where.items():
-        query = query.where(table.c[name].is_(None) if value is None else table.c[name] == value)
+        column = table.c[name]
+        query = query.where(column.in_(value) if isinstance(value, list) else column.is_not_distinct_from(value))
     return _seen(connection, connection.execute(query).scalars().all())
 
 

@@ -173,8 +173,8 @@ class Store:
             return reading.children(connection, type_name, dispute)
 
     def records(self, type_name: str, where: Mapping[str, Value] | None = None) -> list[Record]:
-        """All records of a type whose declared fields equal the given values, oldest first. For small types and
-        for few: lists of disputes are paged by `disputes`."""
+        """All records of a type whose id or declared fields equal the given values, or one of a list; oldest first.
+        For small types and for few: lists of disputes are paged by `disputes`."""
         with self._database.reading() as connection:
             return reading.records(connection, type_name, where or {})
 

@@ -99,9 +99,10 @@ class Work(QObject):
         """Return to the page below."""
         self.window.back()
 
-    def open_dispute(self, dispute_id: str, *, tab: str = "") -> None:
-        """The page of one dispute."""
-        self.open(DisputePage(self.desk, self._lanes, self, dispute_id=dispute_id, tab=tab))
+    def open_dispute(self, dispute_id: str, *, act: str = "", record: str = "", part: str = "") -> None:
+        """The page of one dispute, with an act begun at once."""
+        page = DisputePage(self.desk, self._lanes, self, dispute_id=dispute_id, act=act, record=record, part=part)
+        self.open(page)
 
     def register(self, *, draft_key: str = "", party_name: str = "") -> None:
         """The registration."""

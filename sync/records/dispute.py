@@ -111,6 +111,8 @@ DISPUTE = RecordType(
         day("extended_to", "延到哪天", group="deadline", source="§1.5"),
         day("extension_consent_at", "双方哪天同意延期", required=when("extended_to"), group="deadline",
             source="L-NMG 36"),
+        moment("next_at", "下次调解", group="appointment", source="design: an appointment can be moved"),
+        text("next_place", "下次在哪里", 100, group="appointment", source="design"),
         text("resp_unit", "责任单位", 100, source="Z-BA"),
         text("resp_person", "责任人", 50, source="Z-BA"),
         text("leader_in_charge", "包案领导", 50, source="Z-BA"),

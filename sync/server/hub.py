@@ -40,6 +40,7 @@ DOORS = {
 """Path -> HTTP method."""
 _STRANGER = 16 * 1024
 """Bytes of a message, unpacked, from somebody nobody vouches for yet."""
+_NO_CODE = {"revoked": "这台电脑已停用，不能开入网码。", "forked": "请先交换一次，再开入网码。"}
 _LEVEL = 6
 """zstd level of answers: a busy hub compresses more quickly than a desk."""
 
@@ -250,7 +251,7 @@ class Hub:
                     return Code(refused="只有区里的管理员能开入网码。")
             return self._new_code(ask.place, ask.by)
         except Halt as halt:
-            return Code(refused=halt.code)
+            return Code(refused=_NO_CODE.get(halt.code, "请再试一次。"))
         except ValueError as problem:
             return Code(refused=str(problem))
 

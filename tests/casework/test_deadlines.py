@@ -40,13 +40,13 @@ def test_an_extension_replaces_the_deadline() -> None:
     assert dues(record) == [("mediation", "2026-12-20")]
 
 
-def test_only_the_last_session_arranges_the_next() -> None:
+def test_the_appointment_of_the_dispute_is_for_the_session_after_the_last() -> None:
     sessions = [
-        {"id": "s1", "seq": 1, "start_at": "2026-11-06T10:20:00+08:00", "next_at": "2026-11-16T15:00:00+08:00"},
-        {"id": "s2", "seq": 2, "start_at": "2026-11-16T15:05:00+08:00", "next_at": "2026-11-23T14:30:00+08:00"},
+        {"id": "s1", "seq": 1, "start_at": "2026-11-06T10:20:00+08:00"},
+        {"id": "s2", "seq": 2, "start_at": "2026-11-16T15:05:00+08:00"},
     ]
-    found = CLOCK.dues({"status": "30"}, {"session": sessions})
-    assert [(due.label, due.day, due.record) for due in found] == [("第 3 次调解", MONDAY, "s2")]
+    found = CLOCK.dues({"status": "30", "next_at": "2026-11-23T14:30:00+08:00"}, {"session": sessions})
+    assert [(due.label, due.day) for due in found] == [("第 3 次调解", MONDAY)]
     sessions[1]["void_at"] = "2026-11-17T08:00:00+08:00"
     assert [due.day for due in CLOCK.dues({"status": "30"}, {"session": sessions})] == [date(2026, 11, 16)]
 

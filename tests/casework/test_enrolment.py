@@ -40,7 +40,7 @@ def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
     running = Service(folder)
     running.start()
     yield running
-    running.stop()
+    running.stop(kill=True)
 
 
 @pytest.fixture

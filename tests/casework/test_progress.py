@@ -1,6 +1,6 @@
 """From step to step: what is offered, what is asked for, what follows."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -175,3 +175,19 @@ def test_what_is_not_here_is_gone(desk: Desk) -> None:
         agreements.change(desk, "018f0000-0000-7000-8000-000000000000", {})
     with pytest.raises(Gone):
         follow_ups.record(desk, "018f0000-0000-7000-8000-000000000000", {})
+
+
+def test_an_appointment_can_be_made_and_moved_but_not_into_the_past(desk: Desk) -> None:
+    given = registered(desk)
+    for days in (2, 3):
+        progress.appoint(desk, given, at=desk.now() + timedelta(days=days), place="花所村调解室")
+    kept = dispute(desk, given)
+    assert kept["next_at"].startswith("2026-11-26T10:42")
+    assert kept["next_place"] == "花所村调解室"
+    with pytest.raises(NotYet):
+        progress.appoint(desk, given, at=desk.now() - timedelta(hours=1), place="")
+
+
+def test_only_a_dispute_in_mediation_has_appointments(desk: Desk) -> None:
+    with pytest.raises(NotAllowed):
+        progress.appoint(desk, registered(desk, accept=False), at=desk.now() + timedelta(days=1), place="")

@@ -74,7 +74,8 @@ def test_a_person_may_say_which_column_is_what(seat: Seat, tmp_path: Path) -> No
     mapping = tmp_path / "列.json"
     mapping.write_text(json.dumps({"奇怪的列": "resp_person", "涉及人数": None}, ensure_ascii=False), encoding="utf-8")
     table = seat("import", file, "--mapping", mapping).json["tables"][0]
-    assert (table["columns"]["奇怪的列"], table["columns"]["涉及人数"]) == ("resp_person", None)
+    keys = {column["heading"]: column["key"] for column in table["columns"]}
+    assert (keys["奇怪的列"], keys["涉及人数"]) == ("resp_person", None)
     for wrong, word in (({"奇怪的列": "nothing"}, "没有“nothing”"), ({"没这列": None}, "没有“没这列”")):
         mapping.write_text(json.dumps(wrong), encoding="utf-8")
         assert word in seat("import", file, "--mapping", mapping, code=2).errors

@@ -113,8 +113,7 @@ def _follow_up(desk: Desk, case: Case, due: Due) -> list[str]:
 
 
 def _appointment(desk: Desk, case: Case, due: Due) -> list[str]:
-    session = _child(case, "session", due.record)
-    return [str(session.get("next_place") or "") or _village(desk, case), due.label.removesuffix("调解").strip()]
+    return [str(case.dispute.get("next_place") or "") or _village(desk, case), due.label.removesuffix("调解").strip()]
 
 
 def _accept(desk: Desk, case: Case, _: Due) -> list[str]:

@@ -128,12 +128,10 @@ def _mediation(clock: Deadlines, dispute: Mapping[str, Any], _: Children) -> Ite
     yield Due("mediation", "调解期限", end, start=accepted, moved_because=why)
 
 
-def _appointment(_: Deadlines, __: Mapping[str, Any], children: Children) -> Iterator[Due]:
-    last = latest_session(children)
-    at = read_moment(last.get("next_at")) if last else None
-    if last and at:
-        seq = int(str(last.get("seq") or 0)) + 1
-        yield Due("appointment", f"第 {seq} 次调解", at.date(), at=at, record=str(last["id"]))
+def _appointment(_: Deadlines, dispute: Mapping[str, Any], children: Children) -> Iterator[Due]:
+    if at := read_moment(dispute.get("next_at")):
+        last = latest_session(children) or {}
+        yield Due("appointment", f"第 {int(str(last.get('seq') or 0)) + 1} 次调解", at.date(), at=at)
 
 
 def _obligation(_: Deadlines, __: Mapping[str, Any], children: Children) -> Iterator[Due]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from desktop.casework.desk import Desk
@@ -126,6 +126,17 @@ def extend(desk: Desk, dispute_id: str, *, until: date, consent_on: date | None)
     if until.isoformat() <= end:
         raise NotAllowed("新的期限要比原来的晚。原来的期限还在。换一个日子。")
     given: Record = {"extended_to": until.isoformat(), "extension_consent_at": consent_on.isoformat()}
+    return desk.save([Edit("dispute", case.id, given)])
+
+
+def appoint(desk: Desk, dispute_id: str, *, at: datetime, place: str) -> Changes:
+    """Make or move the appointment for the next session. Raises NotAllowed, NotYet, Gone."""
+    case = cases.load(desk, dispute_id)
+    if case.status != "30":
+        raise NotAllowed("只有正在调解的才约下次时间。什么也没有动。")
+    if at < desk.now():
+        raise NotYet((Lack("next_at", "下次调解", "约的时间已经过了，换一个以后的时间"),))
+    given: Record = {"next_at": at.isoformat(timespec="seconds"), "next_place": place.strip() or None}
     return desk.save([Edit("dispute", case.id, given)])
 
 

@@ -77,9 +77,9 @@ def hosts(desk: Desk) -> tuple[tuple[str, str], ...]:
     return tuple((str(m["id"]), str(m["name"])) for m in known)
 
 
-def follows(desk: Desk, _: Draft) -> tuple[str, ...]:
+def follows(_: Desk, __: Draft) -> tuple[str, ...]:
     """登记一次，这些自动有: what comes of this one entry, in words."""
-    return ("受理登记表（可打印）", "排查调处台账一行", f"{desk.today.month} 月报表 +1")
+    return ("排查调处台账一行", "省里 25 列导入表一行", "受理和调解的期限", "有网时传到镇里、区里")
 
 
 def register(desk: Desk, draft: Draft, *, accept: bool) -> Registered:

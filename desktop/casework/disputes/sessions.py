@@ -119,14 +119,13 @@ def void(desk: Desk, session_id: str, reason: str) -> Changes:
 def _new_draft(desk: Desk, case: Case, kind: str) -> SessionDraft:
     helpers = case.dispute.get("co_mediator_ids")
     mediators = [case.dispute.get("host_mediator_id"), *(helpers if isinstance(helpers, list) else ())]
-    last = case.sessions[-1] if case.sessions else {}
     return {
         "by": desk.account.id,
         "dispute_id": case.id,
         "seq": max((int(str(s.get("seq") or 0)) for s in case.children["session"]), default=0) + 1,
         "kind": kind,
         "start_at": desk.moment(),
-        "place": str(last.get("next_place") or ""),
+        "place": str(case.dispute.get("next_place") or ""),
         "mediators": [
             {"id": desk.ids(), "mediator_id": mediator, "host": n == 0}
             for n, mediator in enumerate(mediators)
@@ -195,6 +194,9 @@ def _unsaid(desk: Desk, case: Case, draft: SessionDraft, outcome: Outcome) -> li
 
 def _moved(case: Case, draft: SessionDraft, outcome: Outcome) -> Record:
     given: Record = {}
+    if draft["kind"] == "调解":
+        at = outcome.next_at.isoformat(timespec="seconds") if outcome.next_at else None
+        given = {"next_at": at, "next_place": outcome.next_place or None}
     if draft["closed"] and not case.dispute.get("closed_session"):
         given["closed_session"] = True
     if case.status == "30" and draft["kind"] == "调解":

@@ -161,7 +161,7 @@ def _reason(fields: Record, name: str) -> str:
 def _appointed(desk: Desk, case: Case) -> Iterator[TimelineEntry]:
     for due in case.dues(desk):
         if due.kind == "appointment" and due.at:
-            place = next((str(s.get("next_place") or "") for s in case.sessions if s["id"] == due.record), "")
+            place = str(case.dispute.get("next_place") or "")
             host = desk.directory.mediator_name(str(case.dispute.get("host_mediator_id") or ""))
             sentence = " · ".join(part for part in (place, f"主持 {host}" if host else "") if part)
             yield TimelineEntry(due.day, due.at, "", due.label, sentence, "future")

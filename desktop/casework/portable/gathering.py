@@ -10,7 +10,7 @@ from desktop.casework import readings
 from desktop.casework.desk import Desk
 from desktop.casework.disputes.case import Case
 from desktop.store import DisputeQuery
-from sync.records import CHILDREN, RECORD_TYPES, Record, RecordType
+from sync.records import CHILDREN, RECORD_TYPES, Record, RecordType, Value
 
 Progress: TypeAlias = Callable[[int, int], None]
 Group: TypeAlias = list[tuple[RecordType, Record]]
@@ -71,20 +71,24 @@ class Gathering:
 
     def cases(self) -> Iterator[Case]:
         """Every dispute with all that belongs to it."""
-        kinds = [kind.name for kind in CHILDREN["dispute"]]
-        for dispute in self._disputes():
-            id_ = str(dispute["id"])
-            yield Case(id_, dispute, {kind: self.desk.store.children(kind, id_) for kind in kinds})
+        for ids in self._pages():
+            disputes = {str(one["id"]): one for one in self.desk.store.records("dispute", {"id": ids})}
+            families = {kind.name: self._children(kind, ids) for kind in CHILDREN["dispute"]}
+            for id_ in ids:
+                self.watch.step()
+                if id_ in disputes:
+                    yield Case(id_, disputes[id_], {kind: found.get(id_, []) for kind, found in families.items()})
 
     def of(self, kind: RecordType) -> Iterator[Record]:
         """The records of one type."""
-        if kind.name == "dispute":
-            yield from self._disputes()
-        elif is_matter(kind):
-            for dispute in self._disputes():
-                yield from self.desk.store.children(kind.name, str(dispute["id"]))
-        else:
+        if not is_matter(kind):
             yield from self.desk.store.records(kind.name)
+            return
+        link = "id" if kind.name == "dispute" else kind.parent
+        for ids in self._pages():
+            for _ in ids:
+                self.watch.step()
+            yield from self.desk.store.records(kind.name, {link: ids})
 
     def expect(self, passes: int) -> None:
         """Say how often the disputes will be gone through, so that progress can be told."""
@@ -103,15 +107,20 @@ class Gathering:
     def _count(self, query: DisputeQuery) -> int:
         return self.desk.store.counts(query)[query.tab]
 
-    def _disputes(self) -> Iterator[Record]:
+    def _children(self, kind: RecordType, disputes: list[Value]) -> dict[Value, list[Record]]:
+        """The children of one type by the dispute they belong to."""
+        found: dict[Value, list[Record]] = {}
+        for child in self.desk.store.records(kind.name, {kind.parent: disputes}):
+            found.setdefault(child[kind.parent], []).append(child)
+        return found
+
+    def _pages(self) -> Iterator[list[Value]]:
+        """Ids of the disputes, a page at a time."""
         query = self.query
         while True:
             page = self.desk.store.disputes(query)
-            for row in page.rows:
-                self.watch.step()
-                record = self.desk.store.record("dispute", row.id)
-                if record is not None:
-                    yield record
+            if page.rows:
+                yield [row.id for row in page.rows]
             if not page.after:
                 return
             query = replace(query, after=page.after)

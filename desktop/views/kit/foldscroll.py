@@ -15,12 +15,15 @@ from desktop.views.look import theme
 
 
 class FoldScroll(TrailingScroll):
-    """Scrolls `content`, or rows given with `fill`. Where only part of a row would show at either end, ground shows.
+    """Scrolls `content`, or rows given with `fill`; half a row at either end is covered with the ground.
 
-    A row is what stands in a column of `content`; columns inside columns are looked into, cards and labelled fields never are.
+    A row is what stands in a column of `content`; columns inside columns are looked into, cards
+    and labelled fields never are.
     """
 
-    def __init__(self, content: QWidget | None = None, *, ground: str = "surface", parent: QWidget | None = None) -> None:
+    def __init__(
+        self, content: QWidget | None = None, *, ground: str = "surface", parent: QWidget | None = None
+    ) -> None:
         column = content or QWidget()
         if content is None:
             layout = QVBoxLayout(column)

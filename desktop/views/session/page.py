@@ -73,7 +73,10 @@ class SessionPage(Page):
         """What the command bar can do here."""
         speakers = self._room.speakers if self._room else ()
         return (
-            *(PageAct(f"记{one.name}说的", lambda key=one.key: self.speak(key), f"Alt+{one.digit}") for one in speakers),
+            *(
+                PageAct(f"记{one.name}说的", lambda key=one.key: self.speak(key), f"Alt+{one.digit}")
+                for one in speakers
+            ),
             PageAct("记休息", lambda: self.speak(""), "Alt+B"),
             PageAct("结束，写结果", self._end.click, "Ctrl+Enter"),
         )
@@ -97,7 +100,9 @@ class SessionPage(Page):
         self._place_fields = FieldSet(self)
         field = SESSION.by_name["place"]
         self._place_card = Card(padding=(15, 10))
-        self._place_card.add(self._place_fields.add("place", field.label, bind(field, self._setting, placeholder="石桥村调解室")))
+        self._place_card.add(
+            self._place_fields.add("place", field.label, bind(field, self._setting, placeholder="石桥村调解室"))
+        )
         self.result = ResultForm(self._setting)
         self._end = Button("结束，写结果", "primary", size="large")
 
@@ -127,9 +132,7 @@ class SessionPage(Page):
         self._finish = Button("记录写好了", "primary", size="large", key="Ctrl+Enter")
         self._finish.clicked.connect(self._write)
         self._who_speaks = Label("谁在说", "small", tone="ink2")
-        self.footer = Footer(
-            [self._back_to_record, self._who_speaks, self._speakers], [self._break, self._finish]
-        )
+        self.footer = Footer([self._back_to_record, self._who_speaks, self._speakers], [self._break, self._finish])
 
     def _join(self) -> None:
         self._end.clicked.connect(self._show_result)
@@ -225,7 +228,9 @@ class SessionPage(Page):
         others = [{**one, "here": here} if one["id"] == key else one for one in self._draft["others"]]
         is_other = any(one["id"] == key for one in others)
         present = [one for one in self._draft["present"] if one != key]
-        self._become({**self._draft, "others": others, "present": [*present, key] if here and not is_other else present})
+        self._become(
+            {**self._draft, "others": others, "present": [*present, key] if here and not is_other else present}
+        )
 
     def _joined(self, name: str, relation: str, consent: bool) -> None:
         person = {"id": self._desk.ids(), "name": name, "relation": relation, "consent": consent or None, "here": True}
@@ -274,7 +279,7 @@ class SessionPage(Page):
             troubles.tell(self._going.notices, error)
             return
         self.result.fields.say_lacks(error.lacks)
-        here = [lack for lack in error.lacks if lack.target in self.result.fields.keys()]
+        here = [lack for lack in error.lacks if lack.target in self.result.fields]
         if here:
             self.result.fields.jump(here[0].target)
         elsewhere = [lack.message for lack in error.lacks if lack not in here]

@@ -13,7 +13,7 @@ from desktop.views.disputes.forms import taborder
 from desktop.views.disputes.forms.binding import Setting, bind
 from desktop.views.disputes.forms.fieldset import FieldSet
 from desktop.views.disputes.forms.wraprow import WrapRow
-from desktop.views.kit import Card, Heading
+from desktop.views.kit import Card, Heading, Label
 from desktop.views.kit.foldscroll import FoldScroll
 from sync.records import kinds
 from sync.records.dispute import DISPUTE
@@ -43,7 +43,7 @@ class ResultForm(Card):
         layout.setSpacing(10)
         layout.addWidget(Heading("这一次谈得怎么样", role="section"))
         layout.addWidget(WrapRow([(self._frame("result", SESSION.by_name["result"], setting), 320, False)]))
-        self._said = Heading("", "", role="body")
+        self._said = Label("", "small", tone="ink2")
         layout.addWidget(self._said)
         layout.addWidget(WrapRow([(self._frame("closing", _CLOSING, setting, optional=True), 300, True)]))
         self._next = WrapRow([
@@ -95,5 +95,5 @@ class ResultForm(Card):
         result = str(self.fields.value("result") or "")
         self._next.setVisible(result == "择日")
         self._handed.setVisible(result == "移交")
-        self._said.say("", _SENTENCES.get(result, ""))
+        self._said.setText(_SENTENCES.get(result, ""))
         self._said.setVisible(bool(result))

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.casework.disputes.room import Attendant, Telling
 from desktop.views.kit import Button, Card, CheckBox, Label, Paragraph, ShapeMark, TextField, column, line
+from desktop.views.look import theme
 from desktop.views.look.shapes import Shape
 
 _PADDING = (15, 12)
@@ -107,13 +108,13 @@ class TellingCard(Card):
         if one.at:
             answer = {True: "关起门", False: "公开谈"}.get(closed, "") if one.key == "closed" else ""
             said = f"{answer} {one.at:%H:%M}".strip()
-            return _high(line(mark, words, Label(said, "caption", tone="ink2")))
+            return _ends(mark, words, Label(said, "caption", tone="ink2"))
         if one.key == "closed" and self._is_asking:
-            return column(line(mark, words), line(None, *self._answers()), gap=2)
+            return column(_ends(mark, words, QWidget()), line(None, *self._answers()), gap=2)
         button = Button(one.ask, size="row")
         button.setAccessibleDescription(one.label)
         button.clicked.connect(lambda: self._press(one.key))
-        return _high(line(mark, words, button))
+        return _ends(mark, words, button)
 
     def _answers(self) -> list[QWidget]:
         closed, public = Button("关起门谈", size="row"), Button("公开谈", size="row")
@@ -144,13 +145,19 @@ class StuckCard(Card):
 
 
 def minutes_since(start: datetime, now: datetime) -> str:
-    """已 47 分钟; nothing in the first minute."""
-    minutes = int((now - start).total_seconds() // 60)
-    return f"已 {minutes} 分钟" if minutes > 0 else ""
+    """已 47 分钟, 已 1 小时 5 分; nothing in the first minute."""
+    hours, minutes = divmod(max(0, int((now - start).total_seconds() // 60)), 60)
+    if hours:
+        return f"已 {hours} 小时 {minutes} 分"
+    return f"已 {minutes} 分钟" if minutes else ""
 
 
-def _high(row: QWidget) -> QWidget:
-    row.setMinimumHeight(30)
+def _ends(mark: QWidget, words: QWidget, end: QWidget) -> QWidget:
+    row = line(mark, words, end)
+    row.setMinimumHeight(theme.current().px(34))
+    layout = row.layout()
+    assert isinstance(layout, QHBoxLayout)
+    layout.setStretchFactor(words, 1)
     return row
 
 

@@ -61,6 +61,8 @@ class Utterances(QWidget):
         if current and not current.text():
             current.become(line, self._names)
         else:
+            if current:
+                current.rest()
             current = self._add(line)
         current.write()
         self._reveal(current)
@@ -119,6 +121,7 @@ class UtteranceRow(QWidget):
         self._at = Label("", "body", tone="ink2")
         self._at.setFixedWidth(px(48))
         self._who = Label("", "heading", tone="accentInk", elide=True)
+        self._who.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self._who.setFixedWidth(px(82))
         self._words = Paragraph("", "reading", tone="ink")
         self._row = QHBoxLayout(self)
@@ -149,6 +152,7 @@ class UtteranceRow(QWidget):
         """Show the speaker's name."""
         self._who.setText(names.get(self.who, "") if self.who else "休息")
         self._who.set_tone("accentInk" if self.who else "ink3")
+        self._who.setFixedHeight(theme.current().line("reading"))
 
     def become(self, line: Line, names: Mapping[str, str]) -> None:
         """Another speaker begins before anything was written."""
@@ -163,7 +167,7 @@ class UtteranceRow(QWidget):
             self._box.set_value(str(self._line["text"]))
             self._box.typed.connect(self._typed)
             self._box.ended.connect(self.ended)
-            self._box.went.connect(self._leave)
+            self._box.went.connect(self.rest)
             self._row.addWidget(self._box, 1)
         self._words.hide()
         self._box.show()
@@ -171,6 +175,19 @@ class UtteranceRow(QWidget):
         self._box.setFocus(Qt.FocusReason.OtherFocusReason)
         self._box.moveCursor(self._box.textCursor().MoveOperation.End)
         self.update()
+
+    def rest(self) -> None:
+        """Turn into text again."""
+        if not self.is_writing:
+            return
+        self._line["text"] = self._box.value() if self._box else ""
+        self.is_writing = False
+        if self._box:
+            self._box.hide()
+        self._words.show()
+        self._show()
+        self.update()
+        self.left.emit()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Go on writing here."""
@@ -191,16 +208,6 @@ class UtteranceRow(QWidget):
             self._show_time()
         self._line["text"] = text.strip()
         self.changed.emit()
-
-    def _leave(self) -> None:
-        self._line["text"] = self._box.value() if self._box else ""
-        self.is_writing = False
-        if self._box:
-            self._box.hide()
-        self._words.show()
-        self._show()
-        self.update()
-        self.left.emit()
 
     def _show(self) -> None:
         self._show_time()

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
-from desktop.views import troubles
 from desktop.views.kit import Button, Card, Choice, Combo, Label, LabelledField, Paragraph, Rule, column, line
 from desktop.views.kit.iconmark import IconMark
 from desktop.views.unlock.door import Visitor
@@ -90,7 +89,7 @@ class AddPersonSheet(QWidget):
 
     def refuse(self, error: Exception) -> None:
         """Say why it did not go."""
-        self._trouble.say(troubles.spoken(error))
+        self._trouble.say_error(error)
 
     def _ask(self) -> None:
         who = self._who.value()
@@ -120,7 +119,7 @@ class SecretSheet(QWidget):
 
     def refuse(self, error: Exception) -> None:
         """Say why it did not go."""
-        self._trouble.say(troubles.spoken(error))
+        self._trouble.say_error(error)
         self._old.clear()
         self._old.setFocus(Qt.FocusReason.OtherFocusReason)
 

@@ -138,8 +138,6 @@ def awaited_line(one: Awaited, today: date) -> LineFacts:
 
 def news_line(one: News, now: datetime) -> LineFacts:
     """What came, with its clock time today and its day before that."""
-    if one.at is None:
-        right = ""
-    else:
-        right = f"{one.at:%H:%M}" if one.at.date() == now.date() else words.moment(one.at, now)
+    is_today = one.at is not None and one.at.date() == now.date()
+    right = "" if one.at is None else f"{one.at:%H:%M}" if is_today else words.moment(one.at, now)
     return LineFacts(one.title, one.sentence, right, _NEWS_ICONS.get(one.kind, ("info", "ink2")))

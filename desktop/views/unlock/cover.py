@@ -124,7 +124,7 @@ class UnlockCard(Card):
     def refuse(self, error: Exception, *, can_restore: bool) -> None:
         """Say why it did not open; the secret is typed anew."""
         self._rest(False)
-        self._trouble.say(troubles.spoken(error))
+        self._trouble.say_error(error)
         self._restore.setVisible(can_restore)
         if not can_restore:
             self._secret.clear()
@@ -188,7 +188,7 @@ class RecoveryCard(Card):
     def refuse(self, error: Exception, *, can_restore: bool) -> None:
         """Say why it did not open; what was typed stays to be looked over."""
         self._open.setEnabled(True)
-        self._trouble.say(troubles.spoken(error))
+        self._trouble.say_error(error)
         self._code.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def report(self, done: int, total: int) -> None:

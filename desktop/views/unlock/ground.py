@@ -6,7 +6,8 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from desktop.views.kit import Label, Paragraph, ShapeMark, column, line
+from desktop.views import troubles
+from desktop.views.kit import Button, Label, Paragraph, ShapeMark, column, line
 from desktop.views.look import mark, theme
 from desktop.views.look.shapes import Shape
 
@@ -74,27 +75,39 @@ class Ground(QWidget):
 
 
 class TroubleLine(QWidget):
-    """Why it did not go, under the fields: a red diamond and the sentence."""
+    """Why it did not go, under the fields: a red diamond and the sentence; what support wants to hear behind 详情."""
 
     def __init__(self, *, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._text = Paragraph("", "small", tone="red")
-        row = line(column(ShapeMark(_DIAMOND, size=16), None), self._text, gap=8)
+        self._detail = ""
+        self._more = Button("详情", "link", size="row")
+        self._more.clicked.connect(self._tell_detail)
+        row = line(column(ShapeMark(_DIAMOND, size=16), None), self._text, column(self._more, None), gap=8)
         row.layout().setStretch(1, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(row)
         self.hide()
 
-    def say(self, text: str) -> None:
+    def say(self, text: str, *, detail: str = "") -> None:
         """Say it; "" takes it away."""
+        self._detail = detail
+        self._more.setVisible(bool(detail))
         self._text.say(text)
         self.setAccessibleName(text)
         self.setVisible(bool(text))
 
+    def say_error(self, error: Exception) -> None:
+        """Say an error in plain words."""
+        self.say(troubles.spoken(error), detail=troubles.words_of(error).detail)
+
     def text(self) -> str:
         """What it says now."""
         return self._text.words()
+
+    def _tell_detail(self) -> None:
+        self.say(self._detail)
 
 
 class _Mark(QWidget):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from PySide6.QtCore import Signal
 
-from desktop.views import troubles
 from desktop.views.kit import Button, Card, Label, Paragraph, line
 from desktop.views.unlock.ground import TroubleLine
 from desktop.views.unlock.secret import NewSecret
@@ -31,7 +30,7 @@ class SecretStep(Card):
     def refuse(self, error: Exception) -> None:
         """Say why it did not go."""
         self._rest(False)
-        self._trouble.say(troubles.spoken(error))
+        self._trouble.say_error(error)
 
     def _ask(self) -> None:
         secret = self._new.secret()

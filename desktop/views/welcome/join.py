@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 
-from desktop.views import troubles
 from desktop.views.kit import Button, Card, Label, LabelledField, Paragraph, TextField, line
 from desktop.views.unlock.ground import TroubleLine
 
@@ -34,7 +33,7 @@ class JoinStep(Card):
     def refuse(self, error: Exception) -> None:
         """Say why it did not go; what was typed stays."""
         self._rest(False)
-        self._trouble.say(troubles.spoken(error))
+        self._trouble.say_error(error)
         self._code.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _ask(self) -> None:

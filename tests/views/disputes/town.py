@@ -1,4 +1,4 @@
-"""A township's year in one store, told through casework: every state, the longest names, one of each thing that can wait.
+"""A township's year in one store, told through casework: every state, the longest names, all that can wait.
 
 Everybody is invented. The clock of the office ends at Monday, 23 November 2026, 10:42.
 """
@@ -167,11 +167,14 @@ def _handed_over(town: Town) -> None:
     """Handed to the housing bureau; and one that waits for an appraisal."""
     town.at(11, 10)
     people = [_party("甲", "石桥村四组十一户"), _party("乙", "宏远建筑公司", kind="法人")]
-    own = town.register("危房", parties=people, title="石桥村四组十一户与宏远建筑公司危房邻墙纠纷", risk="高", people_count=40)
+    own = town.register(
+        "危房", parties=people, title="石桥村四组十一户与宏远建筑公司危房邻墙纠纷", risk="高", people_count=40
+    )
     progress.take_step(town.desk, own, target="50", fields={"resp_unit": "区住建局"})
     town.at(11, 8)
     people = [_party("甲", "张万财"), _party("乙", "张万库")]
-    own = town.register("分家", village="上河村", parties=people, title="张万财与张万库分家析产纠纷", zz_type="0103", risk="中")
+    title = "张万财与张万库分家析产纠纷"
+    own = town.register("分家", village="上河村", parties=people, title=title, zz_type="0103", risk="中")
     progress.take_step(town.desk, own, target="31", fields={"end_note": "等鉴定"})
 
 
@@ -179,7 +182,9 @@ def _ended(town: Town) -> None:
     """Settled, visited and closed; and one that failed."""
     town.at(9, 1)
     people = [_party("甲", "田桂花"), _party("乙", "杨栓牢")]
-    own = town.register("滴水檐", village="石桥村", parties=people, title="田桂花与杨栓牢滴水檐纠纷", amount_cents=50000)
+    own = town.register(
+        "滴水檐", village="石桥村", parties=people, title="田桂花与杨栓牢滴水檐纠纷", amount_cents=50000
+    )
     town.at(9, 10)
     progress.take_step(town.desk, own, target="60", fields={})
     visit = town.desk.store.children("follow_up", own)[0]
@@ -200,5 +205,3 @@ def _half_written(town: Town) -> None:
         "summary": "放羊啃了青苗。", "parties": [_party("甲", "周铁柱"), _party("乙", "马秉义", phone="139933140")],
     }  # fmt: skip
     town.desk.store.write_draft(register.draft_key(draft), draft)
-
-

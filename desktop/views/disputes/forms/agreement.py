@@ -128,7 +128,9 @@ class AgreementPage(Page):
         self.focus_first()
 
     def _join(self, form: QWidget) -> None:
-        self._keeper = keeper = DraftKeeper(self._desk, self._lanes, self._gather, self._judge, key=lambda _: self._key())
+        self._keeper = keeper = DraftKeeper(
+            self._desk, self._lanes, self._gather, self._judge, key=lambda _: self._key()
+        )
         keeper.kept.connect(self.saved.say_kept)
         keeper.failed.connect(self.saved.say_failed)
         keeper.judged.connect(self._show_lacks)
@@ -204,7 +206,12 @@ class AgreementPage(Page):
         values = self.fields.values()
         if values.get("form") == "口头":
             values |= dict.fromkeys(_WRITTEN_ONLY)
-        return {**self._draft, **values, "items": values.get("items") or [], "obligations": values.get("obligations") or []}
+        return {
+            **self._draft,
+            **values,
+            "items": values.get("items") or [],
+            "obligations": values.get("obligations") or [],
+        }
 
     def _judge(self, draft: dict[str, Any]) -> tuple[Lack, ...]:
         return agreements.missing(self._desk, self._dispute, draft)
@@ -230,9 +237,7 @@ class AgreementPage(Page):
                 "store", lambda: agreements.change(desk, self._agreement, known), self._saved, self._refused
             )
         else:
-            self._lanes.submit(
-                "store", lambda: agreements.save(desk, self._dispute, draft), self._saved, self._refused
-            )
+            self._lanes.submit("store", lambda: agreements.save(desk, self._dispute, draft), self._saved, self._refused)
 
     def _saved(self, _changes: object) -> None:
         if self._keeper:

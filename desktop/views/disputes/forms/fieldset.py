@@ -52,6 +52,9 @@ class FieldSet(QObject):
         """The keys, in the order the fields were added."""
         return tuple(self._bindings)
 
+    def __contains__(self, key: str) -> bool:
+        return key in self._bindings
+
     def value(self, key: str) -> Value:
         """One value. Raises KeyError for a field that is not here."""
         return self._bindings[key].read()

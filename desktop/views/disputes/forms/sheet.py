@@ -50,9 +50,7 @@ class FormSheet(QWidget):
     acted = Signal(dict)
     second_asked = Signal()
 
-    def __init__(
-        self, facts: SheetFacts, setting: Setting, lanes: Lanes, *, parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, facts: SheetFacts, setting: Setting, lanes: Lanes, *, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._facts, self._desk, self._lanes = facts, setting.desk, lanes
         self.fields = FieldSet(self)
@@ -125,7 +123,9 @@ class FormSheet(QWidget):
     def _told(self, setting: Setting) -> QWidget:
         consent = self.fields.add_bare("told.consent", tick("双方都同意调解"))
         form = bind(PARTY.by_name["rights_told_form"], setting)
-        return column(consent, Label("权利义务怎么讲明的", "small", tone="ink2"), self.fields.add_bare("told.form", form))
+        return column(
+            consent, Label("权利义务怎么讲明的", "small", tone="ink2"), self.fields.add_bare("told.form", form)
+        )
 
     def _gather(self) -> dict[str, Any]:
         return {"by": self._desk.account.id, **self.values()}

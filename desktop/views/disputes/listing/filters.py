@@ -107,7 +107,9 @@ class FilterBar(QWidget):
         self.mine = PickButton("经办", [Choice("mine", "我和我村")])
         self.place = PickButton("村", [])
         self.type = PickButton("类型", [])
-        self.due = PickButton("期限", [Choice("overdue", "已经超期"), Choice("soon", "快到期"), Choice("any", "有期限")])
+        self.due = PickButton(
+            "期限", [Choice("overdue", "已经超期"), Choice("soon", "快到期"), Choice("any", "有期限")]
+        )
         self.export = Button("导出台账", icon="arrow_download")
         self._row = FittingRow([self.tabs, self.mine, self.due, self.place, self.type], [self.export])
         row = QHBoxLayout(self)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
@@ -13,9 +13,11 @@ from desktop.casework.desk import Desk
 from desktop.casework.disputes import lists
 from desktop.casework.disputes import page as dispute
 from desktop.casework.disputes.lists import DisputeRow, Footer, ListFilter, TabKey
+from desktop.casework.disputes.search import initials
 from desktop.views import words
 from desktop.views.background import Lanes
 from desktop.views.disputes.going import Going, PageAct
+from desktop.views.disputes.listing.export import LedgerExport
 from desktop.views.disputes.listing.filters import FilterBar
 from desktop.views.disputes.listing.keyset import KeysetPages, Read
 from desktop.views.disputes.listing.peek import Peek
@@ -27,7 +29,6 @@ from desktop.views.kit import (
     EmptyState,
     Label,
     PagedRows,
-    Place,
     Row,
     ShapeMark,
     Table,
@@ -38,7 +39,6 @@ from desktop.views.look import shapes
 from desktop.views.shell.pages import Page
 
 _WIDTHS, _COMPACT = "disputes.widths", "compact_rows"
-Choices = Sequence[tuple[str, str]]
 
 
 class DisputesPage(Page):
@@ -58,7 +58,7 @@ class DisputesPage(Page):
         self.filters = FilterBar()
         self.beside = Beside(self.card)
         self._foot = _Foot()
-        self._place: Place | None = None
+        self._export = LedgerExport(desk, lanes, going.notices, self.filters.export)
         self._is_begun = False
         self.set_head(title="纠纷")
         self._build()
@@ -93,7 +93,8 @@ class DisputesPage(Page):
         )
 
     def _build(self) -> None:
-        self._none = EmptyState("search", "这里没有纠纷", "换一个筛选看看，或按 Ctrl+N 登记一件。", actions=[self._clear_button()])
+        text = "换一个筛选看看，或按 Ctrl+N 登记一件。"
+        self._none = EmptyState("search", "这里没有纠纷", text, actions=[self._clear_button()])
         self._none.setContentsMargins(18, 16, 18, 16)
         self._none.hide()
         self.body.setSpacing(12)
@@ -110,10 +111,12 @@ class DisputesPage(Page):
     def _join(self) -> None:
         self.filters.show_filter(ListFilter())
         self.filters.changed.connect(lambda _chosen: self._begin())
+        self.filters.export_asked.connect(lambda: self._export.press(self.filters.chosen(), self.window()))
         self.table.opened.connect(self._going.open_dispute)
         self.table.peeked.connect(self._peek)
         self.table.went.connect(self._follow)
         self.table.sort_asked.connect(self._sort)
+        self.table.widths_changed.connect(self._keep_widths)
         self._rows.arrived.connect(self._show_or_say_none)
         self._lanes.hub.changed.connect(self._changed)
 
@@ -154,13 +157,21 @@ class DisputesPage(Page):
         self.card.say(footer.sentence)
         self._foot.say(footer)
 
-    def _choices(self) -> tuple[Choices, Choices]:
-        return lists.places(self._desk), lists.types()
+    def _choices(self) -> tuple[list[Choice], list[Choice], Any]:
+        villages = [Choice(code, name, initials(name)) for code, name in lists.places(self._desk)]
+        types = [Choice(code, name, initials(name)) for code, name in lists.types()]
+        return villages, types, self._desk.store.setting(_WIDTHS)
 
-    def _offer(self, answer: tuple[Choices, Choices]) -> None:
-        places, types = answer
-        self.filters.place.offer([Choice(code, name) for code, name in places])
-        self.filters.type.offer([Choice(code, name) for code, name in types])
+    def _offer(self, answer: tuple[list[Choice], list[Choice], Any]) -> None:
+        villages, types, widths = answer
+        self.filters.place.offer(villages)
+        self.filters.type.offer(types)
+        if isinstance(widths, dict):
+            self.table.set_widths(widths)
+
+    def _keep_widths(self) -> None:
+        widths, store = self.table.widths(), self._desk.store
+        self._lanes.submit("store", lambda: store.set_setting(_WIDTHS, widths))
 
     def _sort(self, key: str) -> None:
         if key in SORTS:
@@ -204,7 +215,8 @@ class _Foot(QWidget):
     def __init__(self) -> None:
         super().__init__()
         overdue, soon = shapes.of_deadline("overdue"), shapes.of_deadline("soon")
-        assert overdue and soon
+        assert overdue
+        assert soon
         self._overdue, self._soon = Label("", "caption", tone="ink2"), Label("", "caption", tone="ink2")
         self._parts = (line(ShapeMark(overdue), self._overdue, gap=4), line(ShapeMark(soon), self._soon, gap=4))
         row = QHBoxLayout(self)

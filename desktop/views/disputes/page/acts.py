@@ -104,7 +104,9 @@ class DisputeActs(QObject):
         talks = len(reading.case.sessions)
         kept = f"已有的 {talks} 次调解记录留着，" if talks else "写下的都留着，"
         text = f"**{reading.case.title}** 会从台账和报表里去掉。{kept}以后能恢复。"
-        question = Confirm(self._widget, "真要作废这件登记吗？", text, act="作废这件", keep="不作废", reason="为什么作废")
+        question = Confirm(
+            self._widget, "真要作废这件登记吗？", text, act="作废这件", keep="不作废", reason="为什么作废"
+        )
         desk, dispute = self._desk, self._host.dispute_id
         question.agreed.connect(
             lambda reason: self._do(
@@ -156,7 +158,10 @@ class DisputeActs(QObject):
             _fields("party", _PARTY), "添上", self._key("party"), needed=frozenset({"side", "name", "kind"})
         )
         self._open(
-            "添一个当事人", facts, lambda values: parties.add(self._desk, self._host.dispute_id, _said(values)), "当事人添上了"
+            "添一个当事人",
+            facts,
+            lambda values: parties.add(self._desk, self._host.dispute_id, _said(values)),
+            "当事人添上了",
         )
 
     def edit_party(self, party_id: str) -> None:
@@ -238,7 +243,9 @@ class DisputeActs(QObject):
 
     def write_agreement(self, agreement: str = "") -> None:
         """Open the page of the agreement: a new one, or one to be corrected."""
-        page = AgreementPage(self._desk, self._lanes, self._going, dispute_id=self._host.dispute_id, agreement=agreement)
+        page = AgreementPage(
+            self._desk, self._lanes, self._going, dispute_id=self._host.dispute_id, agreement=agreement
+        )
         self._going.open(page)
 
     def _ask_step(self, offer: Offer) -> None:
@@ -289,7 +296,7 @@ class DisputeActs(QObject):
             sheet.act_button.setEnabled(True)
             if isinstance(error, NotYet):
                 sheet.say_lacks(error.lacks)
-                unseen = [lack for lack in error.lacks if lack.target not in sheet.fields.keys()]
+                unseen = [lack for lack in error.lacks if lack.target not in sheet.fields]
                 if unseen:
                     self._going.notices.tell(unseen[0].message, "写好的都还在", kind="warning")
             else:

@@ -35,7 +35,13 @@ from desktop.views.look import theme
 from desktop.views.shell.pages import Page
 
 _SIDE_WIDE, _SIDE = 308, 280
-_TABS = (("story", "经过"), ("sessions", "调解记录"), ("agreement", "协议"), ("follow_ups", "回访"), ("changes", "改动记录"))
+_TABS = (
+    ("story", "经过"),
+    ("sessions", "调解记录"),
+    ("agreement", "协议"),
+    ("follow_ups", "回访"),
+    ("changes", "改动记录"),
+)
 _WRITABLE = frozenset({"30", "40"})
 
 
@@ -337,15 +343,18 @@ class DisputePage(Page):
             found.append(("记一次调解", lambda: acts.begin("record_session")))
         if status in _WRITABLE:
             found.append(("写协议", acts.write_agreement))
-        for offer in self.reading.page.offers:
-            if offer.target not in ("90", "40"):
-                found.append((offer.verb, lambda target=offer.target: acts.step(target)))
+        steps = [offer for offer in self.reading.page.offers if offer.target not in ("90", "40")]
+        found += [(offer.verb, lambda target=offer.target: acts.step(target)) for offer in steps]
         if status in ("10", "20", "30", "31"):
             found.append(("记权利义务讲明", acts.tell_rights))
         if status == "30":
             found.append(("延期", acts.extend))
         if status not in ("80", "90"):
-            found += [("约一次回访", acts.plan_visit), ("添一个当事人", acts.add_party), ("改登记内容", acts.edit_dispute)]
+            found += [
+                ("约一次回访", acts.plan_visit),
+                ("添一个当事人", acts.add_party),
+                ("改登记内容", acts.edit_dispute),
+            ]
         found.append(("看登记时问的四件事", self._show_flags))
         if any(offer.target == "90" for offer in self.reading.page.offers):
             found.append(("作废这件", acts.void))

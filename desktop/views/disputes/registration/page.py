@@ -98,7 +98,9 @@ class RegistrationPage(Page):
     def acts(self) -> tuple[PageAct, ...]:
         """What the command bar can do here."""
         return (
-            PageAct("登记并受理", self.filled.click, "Ctrl+Enter") if self.filled else PageAct("先放着", self._going.back),
+            PageAct("登记并受理", self.filled.click, "Ctrl+Enter")
+            if self.filled
+            else PageAct("先放着", self._going.back),
             PageAct("只登记，先不受理", self._register_only.click),
             PageAct("去填还差的那一项", self._go_to_first),
             PageAct("这份登记不要了", self._throw_away),
@@ -154,9 +156,7 @@ class RegistrationPage(Page):
         )
         form.fill(opening.draft)
         self._card.body.addWidget(FoldScroll(form))
-        self._keeper = keeper = DraftKeeper(
-            self._desk, self._lanes, form.draft, self._judge, key=register.draft_key
-        )
+        self._keeper = keeper = DraftKeeper(self._desk, self._lanes, form.draft, self._judge, key=register.draft_key)
         keeper.kept.connect(self.saved.say_kept)
         keeper.failed.connect(self.saved.say_failed)
         keeper.judged.connect(self._show)
@@ -253,11 +253,15 @@ class RegistrationPage(Page):
         self._keeper.stop()
         self._lanes.submit("store", lambda: self._desk.store.drop_draft(key))
         self._going.back()
-        self._going.notices.tell("这份登记不要了", "还没登记的字都清掉了", actions=[("撤回", lambda: self._fetch_back(key, draft))])
+        self._going.notices.tell(
+            "这份登记不要了", "还没登记的字都清掉了", actions=[("撤回", lambda: self._fetch_back(key, draft))]
+        )
 
     def _fetch_back(self, key: str, draft: dict[str, Any]) -> None:
         going, desk = self._going, self._desk
-        self._lanes.submit("store", lambda: desk.store.write_draft(key, draft), lambda _none: going.register(draft_key=key))
+        self._lanes.submit(
+            "store", lambda: desk.store.write_draft(key, draft), lambda _none: going.register(draft_key=key)
+        )
 
     def _trouble(self, error: Exception) -> None:
         troubles.tell(self._going.notices, error)

@@ -57,8 +57,14 @@ class PartyRow(QWidget):
     def values(self) -> dict[str, Any]:
         """What is filled, with the side."""
         prefix = f"parties.{self.index}."
-        own = {key.removeprefix(prefix): value for key, value in self._fields.values().items() if key.startswith(prefix)}
-        return {"side": self._side, "kind": "自然人", **{name: value for name, value in own.items() if value is not None}}
+        own = {
+            key.removeprefix(prefix): value for key, value in self._fields.values().items() if key.startswith(prefix)
+        }
+        return {
+            "side": self._side,
+            "kind": "自然人",
+            **{name: value for name, value in own.items() if value is not None},
+        }
 
     def fill(self, party: Mapping[str, Any]) -> None:
         """Show a party; what is known beyond the first line is shown too."""
@@ -137,5 +143,3 @@ class Parties(QWidget):
         self._layout.removeWidget(row)
         row.hide()
         row.deleteLater()
-
-

@@ -49,7 +49,14 @@ class MissingCard(Card):
     def _line(self, lack: Lack) -> QWidget:
         row = PressableRow(f"{lack.label}，去填")
         row.layout().setContentsMargins(0, 2, 0, 2)
-        row.hold(line(ShapeMark(_OPEN, size=13), Label(lack.label, elide=True), IconMark("chevron_right", size=16, tone="ink3"), gap=8))
+        row.hold(
+            line(
+                ShapeMark(_OPEN, size=13),
+                Label(lack.label, elide=True),
+                IconMark("chevron_right", size=16, tone="ink3"),
+                gap=8,
+            )
+        )
         row.clicked.connect(lambda: self.asked.emit(lack.target))
         row.setToolTip(lack.message)
         return row
@@ -120,5 +127,3 @@ class FollowsCard(Card):
                 widget.deleteLater()
         for words in follows:
             self.body.addWidget(line(IconMark("checkmark", size=16, tone="accent"), Label(words, "small", elide=True)))
-
-

@@ -1,0 +1,181 @@
+"""The program as a person meets it: coming in, working, locking, leaving; nothing typed is ever lost."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from desktop.casework.disputes import lists
+from desktop.views.background import BackgroundLanes
+from desktop.views.disputes.listing.page import DisputesPage
+from desktop.views.disputes.page.page import DisputePage
+from desktop.views.disputes.registration.page import RegistrationPage
+from desktop.views.exchange.page import ExchangePage
+from desktop.views.settings.page import SettingsPage
+from desktop.views.shell.hits import Hit, HitList
+from desktop.views.today.page import TodayPage
+from tests.casework import conftest as casework
+from tests.casework.conftest import COLLEAGUE, registered
+from tests.casework.district import District
+from tests.views import at_work
+from tests.views.at_work import SECRET, Sitting, premises_of
+
+new_office = casework.new_office
+district, sit_down, sitting = at_work.district, at_work.sit_down, at_work.sitting
+
+CONTROL = Qt.KeyboardModifier.ControlModifier
+
+
+def hits(sitting: Sitting) -> list[Hit]:
+    """What the search shows now."""
+    (shown,) = (one for one in sitting.window.findChildren(HitList) if one.isVisible())
+    return [line for line in shown._model.lines if isinstance(line, Hit)]
+
+
+def test_whoever_comes_in_meets_today_with_their_name_and_place(sitting: Sitting) -> None:
+    assert isinstance(sitting.window.stack.page(), TodayPage)
+    assert sitting.work.desk.account.name == "马秀兰"
+    assert not sitting.program.is_locked
+
+
+def test_all_in_step_is_shown_after_the_first_round_of_the_day(sitting: Sitting) -> None:
+    card = sitting.window.side._card
+    assert card.accessibleDescription().startswith("全部同步")
+
+
+def test_work_done_is_said_to_wait_and_goes_with_one_press(sitting: Sitting) -> None:
+    registered(sitting.work.desk)
+    card = sitting.window.side._card
+    assert card.accessibleDescription().startswith("3 件待传到区里")
+    card.click()
+    page = sitting.window.stack.page()
+    assert isinstance(page, ExchangePage)
+    sitting.press(Qt.Key.Key_Return, CONTROL)
+    assert card.accessibleDescription().startswith("全部同步")
+
+
+def test_every_place_is_a_key_away(sitting: Sitting) -> None:
+    sitting.press(Qt.Key.Key_2, CONTROL)
+    assert isinstance(sitting.window.stack.page(), DisputesPage)
+    sitting.press(Qt.Key.Key_4, CONTROL)
+    assert isinstance(sitting.window.stack.page(), SettingsPage)
+    sitting.press(Qt.Key.Key_N, CONTROL)
+    assert isinstance(sitting.window.stack.page(), RegistrationPage)
+    sitting.press(Qt.Key.Key_Escape)
+    assert isinstance(sitting.window.stack.page(), SettingsPage)
+
+
+def test_a_few_letters_find_a_person_and_enter_opens_the_dispute(sitting: Sitting) -> None:
+    registered(sitting.work.desk)
+    sitting.press(Qt.Key.Key_K, CONTROL)
+    sitting.qtbot.keyClicks(sitting.window.top.search, "wyf")
+    assert [hit.first for hit in hits(sitting)][:2] == ["王有福", "王有福与李建军宅基地排水纠纷 花所村"]
+    sitting.press(Qt.Key.Key_Return)
+    assert isinstance(sitting.window.stack.page(), DisputePage)
+
+
+def test_every_act_is_in_the_command_bar(sitting: Sitting) -> None:
+    sitting.press(Qt.Key.Key_K, CONTROL)
+    sitting.qtbot.keyClicks(sitting.window.top.search, "台账")
+    assert "台账导入" in [hit.first for hit in hits(sitting)]
+    sitting.type(sitting.window.top.search, "锁")
+    assert hits(sitting)[0].first == "锁上"
+    sitting.press(Qt.Key.Key_Return)
+    assert sitting.program.is_locked
+
+
+def test_the_search_always_offers_to_register(sitting: Sitting) -> None:
+    sitting.press(Qt.Key.Key_K, CONTROL)
+    sitting.qtbot.keyClicks(sitting.window.top.search, "周铁柱")
+    sitting.press(Qt.Key.Key_Return)
+    assert isinstance(sitting.window.stack.page(), RegistrationPage)
+
+
+def test_locking_keeps_the_page_and_unlocking_returns_to_it(sitting: Sitting) -> None:
+    sitting.press(Qt.Key.Key_N, CONTROL)
+    page = sitting.window.stack.page()
+    sitting.press(Qt.Key.Key_L, CONTROL)
+    assert sitting.program.is_locked
+    assert not page.isVisible()
+    sitting.type_secret()
+    assert sitting.window.stack.page() is page
+    assert page.isVisible()
+
+
+def test_keys_of_the_shell_rest_while_it_is_locked(sitting: Sitting) -> None:
+    sitting.press(Qt.Key.Key_L, CONTROL)
+    sitting.press(Qt.Key.Key_N, CONTROL)
+    sitting.press(Qt.Key.Key_2, CONTROL)
+    assert isinstance(sitting.window.stack.page(), TodayPage)
+
+
+def test_it_locks_by_itself_after_a_while_without_a_touch(sitting: Sitting, qtbot: QtBot) -> None:
+    sitting.program._idle._timer.start(20)
+    qtbot.waitUntil(lambda: sitting.program.is_locked)
+
+
+def test_nothing_is_said_over_a_locked_screen(sitting: Sitting) -> None:
+    sitting.work.notices.tell("已登记：王有福与李建军纠纷")
+    sitting.program.lock()
+    sitting.lanes.hub.trouble.emit(OSError("王有福.docx"))
+    assert not any(notice.isVisible() for notice in sitting.work.notices.shown())
+    sitting.type_secret()
+    assert [notice.accessibleName() for notice in sitting.work.notices.shown()] == ["已登记：王有福与李建军纠纷"]
+
+
+def test_another_person_gets_pages_of_their_own(sitting: Sitting) -> None:
+    key = sitting.premises.opened().key
+    sitting.premises.base.set_secret(key, COLLEAGUE, "赵文博", "门前 一棵 老槐树")
+    sitting.press(Qt.Key.Key_N, CONTROL)
+    former = sitting.window
+    sitting.program.lock()
+    card = sitting.card()
+    card._who.set_value(COLLEAGUE)
+    sitting.type_secret("门前 一棵 老槐树")
+    assert sitting.window is not former
+    assert sitting.work.desk.account.name == "赵文博"
+    assert isinstance(sitting.window.stack.page(), TodayPage)
+
+
+def test_an_error_nobody_foresaw_is_said_and_the_window_stays(sitting: Sitting) -> None:
+    sitting.lanes.submit("store", lambda: 1 // 0)
+    (notice,) = sitting.work.notices.shown()
+    assert notice.accessibleName() == "这一步没办成"
+    assert "ZeroDivisionError" not in notice.accessibleDescription()
+    assert sitting.window.isVisible()
+
+
+def test_what_waits_to_be_saved_is_saved_before_the_program_ends(
+    district: District, sit_down: Callable[..., Sitting], qtbot: QtBot
+) -> None:
+    office, line, _ = district.office("镇 电脑")
+    premises = premises_of(office, line)
+    lanes = BackgroundLanes()
+    sitting = sit_down(premises, lanes=lanes, comes_in=False)
+    qtbot.waitUntil(lambda: bool(sitting.window.findChildren(at_work.UnlockCard)))
+    sitting.type_secret()
+    qtbot.waitUntil(lambda: not sitting.program.is_locked)
+    desk = sitting.work.desk
+    for _ in range(3):
+        lanes.submit("store", lambda: registered(desk))
+    assert sitting.program.close()
+    key = premises.base.unlock(desk.account.id, SECRET, now_ms=office.clock_ms())
+    premises._enter(key, desk.account.id, lambda done, total: None)
+    assert len(lists.rows(premises.desk(), lists.ListFilter(tab="all")).rows) == 3
+
+
+def test_going_back_to_a_backup_ends_at_the_door_and_keeps_the_present_file(sitting: Sitting) -> None:
+    made = sitting.premises.back_up()
+    registered(sitting.work.desk)
+    sitting.work.restore_asked.emit(made)
+    assert sitting.program.is_locked
+    sitting.type_secret()
+    assert lists.rows(sitting.work.desk, lists.ListFilter(tab="all")).rows == ()
+    assert list(sitting.premises.base.backups.glob("aside-*"))
+
+
+def test_text_grows_with_a_key_and_stays_grown(sitting: Sitting) -> None:
+    sitting.press(Qt.Key.Key_Equal, CONTROL)
+    assert sitting.work.desk.store.setting("text_size") == "large"
