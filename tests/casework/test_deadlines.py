@@ -47,8 +47,6 @@ def test_the_appointment_of_the_dispute_is_for_the_session_after_the_last() -> N
     ]
     found = CLOCK.dues({"status": "30", "next_at": "2026-11-23T14:30:00+08:00"}, {"session": sessions})
     assert [(due.label, due.day) for due in found] == [("第 3 次调解", MONDAY)]
-    sessions[1]["void_at"] = "2026-11-17T08:00:00+08:00"
-    assert [due.day for due in CLOCK.dues({"status": "30"}, {"session": sessions})] == [date(2026, 11, 16)]
 
 
 def test_a_suspended_dispute_has_no_running_clock() -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -71,10 +72,12 @@ class Sitting:
         self.press(Qt.Key.Key_Return)
 
     def type(self, field: QWidget, text: str) -> None:
-        """Type into a field, after whatever stands there was chosen."""
+        """Write over what stands in a field, as an input method does."""
         field.setFocus()
         self.press(Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
-        self.qtbot.keyClicks(field, text)
+        composed = QInputMethodEvent()
+        composed.setCommitString(text)
+        QApplication.sendEvent(field, composed)
 
     def press(self, key: Qt.Key, *modifiers: Qt.KeyboardModifier) -> None:
         """Press a key where the keyboard is."""

@@ -78,7 +78,7 @@ def test_a_few_letters_find_a_person_and_enter_opens_the_dispute(sitting: Sittin
 
 def test_every_act_is_in_the_command_bar(sitting: Sitting) -> None:
     sitting.press(Qt.Key.Key_K, CONTROL)
-    sitting.qtbot.keyClicks(sitting.window.top.search, "台账")
+    sitting.type(sitting.window.top.search, "台账")
     assert "台账导入" in [hit.first for hit in hits(sitting)]
     sitting.type(sitting.window.top.search, "锁")
     assert hits(sitting)[0].first == "锁上"
@@ -88,7 +88,7 @@ def test_every_act_is_in_the_command_bar(sitting: Sitting) -> None:
 
 def test_the_search_always_offers_to_register(sitting: Sitting) -> None:
     sitting.press(Qt.Key.Key_K, CONTROL)
-    sitting.qtbot.keyClicks(sitting.window.top.search, "周铁柱")
+    sitting.type(sitting.window.top.search, "周铁柱")
     sitting.press(Qt.Key.Key_Return)
     assert isinstance(sitting.window.stack.page(), RegistrationPage)
 

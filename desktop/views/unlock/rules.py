@@ -1,9 +1,12 @@
-"""What a secret must be, in plain words. Long rather than odd: what people can remember they do not write down."""
+"""What a secret must be, in plain words. Long rather than odd: what people can remember they do not write down.
+
+Chinese is not offered: Windows switches the input method off where dots are shown.
+"""
 
 from __future__ import annotations
 
 LEAST = 8
-RULE = f"至少 {LEAST} 位，汉字、字母、数字都行。别用生日、电话、连着的数字。"
+RULE = f"至少 {LEAST} 位，字母、数字、符号都行。别用生日、电话、连着的数字。"
 _FEW = 4
 _RUNS = ("0123456789", "9876543210", "abcdefghijklmnopqrstuvwxyz", "qwertyuiop")
 

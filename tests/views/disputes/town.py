@@ -134,12 +134,13 @@ def _wages(town: Town) -> None:
         _party("甲", "古丽努尔·阿卜杜热合曼", sex="2"),
         _party("乙", "青石镇柳树湾村兴农果蔬种植农民专业合作社", kind="其他组织"),
     ]
-    town.register("工资", accept=False, village="柳树湾村", parties=people, zz_type="0701", risk="中",
-                  title="古丽努尔·阿卜杜热合曼与柳树湾村兴农果蔬种植农民专业合作社劳务工资纠纷", amount_cents=2846000)  # fmt: skip
+    title = "古丽努尔·阿卜杜热合曼与柳树湾村兴农果蔬种植农民专业合作社劳务工资纠纷"
+    more = {"zz_type": "0701", "risk": "中", "amount_cents": 2846000}
+    town.register("工资", accept=False, village="柳树湾村", parties=people, title=title, **more)
     town.at(11, 2)
     people = [_party("甲", "马䶮"), _party("乙", "沈家祥")]
-    town.register("承包", village="上河村", parties=people, title="马䶮与沈家祥土地承包经营纠纷", zz_type="0901", risk="中",
-                  difficulty="复杂", amount_cents=1200000)  # fmt: skip
+    more = {"zz_type": "0901", "risk": "中", "difficulty": "复杂", "amount_cents": 1200000}
+    town.register("承包", village="上河村", parties=people, title="马䶮与沈家祥土地承包经营纠纷", **more)
 
 
 def _contract(town: Town) -> None:
