@@ -113,6 +113,7 @@ class Program(QObject):
         if former.isVisible():
             self.window.setWindowState(former.windowState())
             self.window.show()
+            self.window.activateWindow()
         former.hide()
         former.deleteLater()
 

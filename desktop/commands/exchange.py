@@ -11,6 +11,7 @@ from desktop.commands.call import DONE, TROUBLE, Call
 from desktop.commands.lookup import find_place
 from desktop.commands.opening import folder_of, opened, require_roles, seated, summariser
 from desktop.commands.secrets import VARIABLE, given, new_secret
+from desktop.commands.stopping import stoppable
 from desktop.commands.transport import line
 from desktop.commands.trouble import Refused
 from desktop.settings import Settings
@@ -62,10 +63,10 @@ def _first_person(call: Call, joined: Joined) -> Person:
 
 def sync(call: Call) -> int:
     """One round; done only when both sides agree."""
-    with opened(call) as desk, line(call, desk) as connect:
+    with opened(call) as desk, line(call, desk) as connect, stoppable() as stopped:
         if call.arguments.allow_large_pull:
             desk.store.allow_large_pull()
-        result = Exchange(desk.store, connect, now=call.world.now, random=call.world.random).run()
+        result = Exchange(desk.store, connect, now=call.world.now, random=call.world.random).run(stopped)
         plain = {**_plain(result), "waiting": desk.store.waiting()}
     call.answer(plain, result.sentence)
     return DONE if result.state == "agreed" else TROUBLE

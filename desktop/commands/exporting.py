@@ -8,9 +8,10 @@ from pathlib import Path
 
 from desktop.casework.portable import exporting
 from desktop.casework.portable.exporting import ExportReport
-from desktop.casework.portable.gathering import ALL, Gathering
+from desktop.casework.portable.gathering import ALL, Gathering, Watch
 from desktop.commands.call import DONE, Call
 from desktop.commands.opening import opened
+from desktop.commands.stopping import stoppable
 from desktop.commands.trouble import Misused
 from sync.records import RECORD_TYPES
 
@@ -27,8 +28,9 @@ def take_out(call: Call) -> int:
     kinds, form = tuple(call.arguments.type or ALL), call.arguments.format
     if call.arguments.type and form in ("ledger", "province"):
         raise Misused(f"--format {form} 只有一种内容，不用写 --type。")
-    with opened(call) as desk:
-        report = FORMATS[form](Gathering(desk, kinds=kinds), call.arguments.out)
+    with opened(call) as desk, stoppable() as stopped:
+        watch = Watch(cancelled=stopped)
+        report = FORMATS[form](Gathering(desk, kinds=kinds, watch=watch), call.arguments.out)
     call.answer(asdict(report), _words(report))
     return DONE
 

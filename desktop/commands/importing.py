@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,7 @@ from desktop.casework.portable.report import ImportReport
 from desktop.commands.call import DONE, TROUBLE, Call
 from desktop.commands.lookup import find_place
 from desktop.commands.opening import opened, require_roles
+from desktop.commands.stopping import stoppable
 from desktop.commands.trouble import Misused, Refused
 from desktop.papers.outfile import replacing
 
@@ -25,37 +26,41 @@ LINES = frozenset({".jsonl", ".ndjson", ".json"})
 def bring_in(call: Call) -> int:
     """Take a file; done when nothing in it was refused."""
     file: Path = call.arguments.file
-    with opened(call) as desk:
+    with opened(call) as desk, stoppable() as stopped:
         require_roles(desk)
-        return (_lines if file.suffix.lower() in LINES else _ledger)(call, desk, file)
+        return (_lines if file.suffix.lower() in LINES else _ledger)(call, desk, stopped)
 
 
-def _lines(call: Call, desk: Desk, file: Path) -> int:
+def _lines(call: Call, desk: Desk, stopped: Callable[[], bool]) -> int:
     if call.arguments.refused_rows or call.arguments.mapping or call.arguments.place:
         raise Misused("--refused-rows、--mapping、--place 只对表格有用，JSON Lines 不用写。")
     show = _Progress(call)
     report = import_lines(
-        desk, file, keep=not call.arguments.dry_run, on_progress=lambda done, total: show("认行", done, total)
+        desk,
+        call.arguments.file,
+        keep=not call.arguments.dry_run,
+        on_progress=lambda done, total: show("认行", done, total),
+        cancelled=stopped,
     )
     _write_report(call, report.plain(), _line_words(report))
-    return TROUBLE if report.refused else DONE
+    return TROUBLE if report.refused or report.cancelled else DONE
 
 
-def _ledger(call: Call, desk: Desk, file: Path) -> int:
-    arguments, show = call.arguments, _Progress(call)
+def _ledger(call: Call, desk: Desk, stopped: Callable[[], bool]) -> int:
+    arguments, file, show = call.arguments, call.arguments.file, _Progress(call)
     home = find_place(desk, arguments.place) if arguments.place else ""
     context = ledger_context(desk, home=home)
     if arguments.mapping:
         context = ledger_context(desk, home=home, mappings=_mappings(file, context, arguments.mapping))
-    reading = read(file, context, on_progress=show)
-    report = take(desk, reading, keep=not arguments.dry_run, on_progress=show)
+    reading = read(file, context, on_progress=show, cancelled=stopped)
+    report = take(desk, reading, keep=not arguments.dry_run, on_progress=show, cancelled=stopped)
     if arguments.refused_rows:
         with replacing(arguments.refused_rows) as draft:
             save_refused_rows(report, draft)
     counts = report.counts()
     words = "，".join(f"{LABELS[outcome]} {counts[outcome]} 行" for outcome in Outcome if counts[outcome])
     _write_report(call, {**report.to_json(), "tried": arguments.dry_run}, f"{words}。")
-    return TROUBLE if counts[Outcome.REFUSED] else DONE
+    return TROUBLE if counts[Outcome.REFUSED] or reading.is_cancelled else DONE
 
 
 def _mappings(file: Path, context: LedgerContext, chosen: Path) -> Mapping[str, Sequence[str | None]]:

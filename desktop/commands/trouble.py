@@ -5,6 +5,7 @@ from __future__ import annotations
 from desktop.casework.errors import CaseworkError
 from desktop.casework.exchange.enrolment import NotJoined
 from desktop.casework.ledgers import LedgerRefused
+from desktop.casework.portable.gathering import ExportCancelled
 from desktop.papers.refusal import PaperRefused
 from desktop.store import StoreError
 from sync.protocol.errors import Distrusted, ExchangeError, Unreachable
@@ -26,6 +27,8 @@ def words(problem: BaseException) -> str | None:
         return str(problem)
     if isinstance(problem, ExchangeError):
         return _line(problem)
+    if isinstance(problem, ExportCancelled):
+        return "停下了，没有存文件。原来的文件没有动。"
     return "停下了。已经存好的都在。" if isinstance(problem, KeyboardInterrupt) else None
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import heapq
 import json
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, exists, func, or_, select, tuple_
@@ -29,13 +30,12 @@ ROW = (
 
 def page(connection: Connection, query: DisputeQuery) -> DisputePage:
     """One page of the list. Each tab is read in its own index's order; "all" merges the tabs' pages."""
-    if query.ids:
-        rows = _rows(connection, query, "")
-    else:
-        tabs = STAGES if query.tab == "all" else (query.tab,)
-        ascending = SORTED_BY[query.sort].ascending
-        pages = [_rows(connection, query, tab) for tab in tabs]
-        rows = list(heapq.merge(*pages, key=lambda row: (row.sorted_by, row.key), reverse=not ascending))
+    stages = STAGES if query.tab == "all" or query.ids else (query.tab,)
+    # A few named disputes are sorted as one; all others come sorted from the index of their stage.
+    parts = (stages,) if query.ids or query.handlers else tuple((stage,) for stage in stages)
+    order = SORTED_BY[query.sort]
+    pages = [_rows(connection, query, part) for part in parts]
+    rows = list(heapq.merge(*pages, key=lambda row: (row.sorted_by, row.key), reverse=not order.ascending))
     last = rows[query.limit - 1] if len(rows) > query.limit else None
     after = json.dumps([last.sorted_by, last.key]) if last else ""
     return DisputePage(tuple(dispute_row(row) for row in rows[: query.limit]), after)
@@ -77,12 +77,11 @@ def dispute_row(row: Any) -> DisputeRow:
     )  # fmt: skip
 
 
-def _rows(connection: Connection, query: DisputeQuery, stage: str) -> list[Any]:
+def _rows(connection: Connection, query: DisputeQuery, stages: Sequence[str]) -> list[Any]:
     """One row more than a page, so that one knows whether another page follows."""
     order = SORTED_BY[query.sort]
-    listed = select(*ROW, order.column.label("sorted_by")).where(*_conditions(query))
-    if stage:
-        listed = listed.where(_D.stage == stage)
+    staged = _D.stage == stages[0] if len(stages) == 1 else _D.stage.in_(stages)
+    listed = select(*ROW, order.column.label("sorted_by")).where(staged, *_conditions(query))
     if query.after:
         place = tuple_(*json.loads(query.after))
         here = tuple_(order.column, _D.key)

@@ -8,14 +8,14 @@ from sqlalchemy import Connection, text
 
 from desktop.store.departure import UNSENT
 from desktop.store.rows import RefusedChange, SealedRecord, WaitingRecord
-from desktop.store.views import View, read_change, read_json, views
+from desktop.store.views import PENDING, View, read_change, read_json, views
 from sync.protocol.refusals import REFUSALS
 from sync.records import RECORD_TYPES
 
-_WAITING = text("""
+_WAITING = text(f"""
     SELECT type, record, count(*) AS changes,
         min(json_extract(body, '$.at') + coalesce(json_extract(body, '$.told'), 0)) AS oldest
-    FROM change WHERE state IN ('waiting', 'offered') GROUP BY record ORDER BY oldest LIMIT :most
+    FROM change WHERE {PENDING} AND state IN ('waiting', 'offered') GROUP BY record ORDER BY oldest LIMIT :most
 """)
 _REFUSED = text("""
     SELECT id, type, record, body, refused, why, asked FROM change WHERE state = 'refused' ORDER BY seq DESC
@@ -25,7 +25,7 @@ _SEALED = text(f"""
     FROM sealed LEFT JOIN change ON change.record = sealed.record AND {UNSENT}
     GROUP BY sealed.record HAVING unsent > 0 OR parent = '' ORDER BY since DESC, sealed.record
 """)
-_UNSENT = text(f"SELECT count(*) FROM change WHERE {UNSENT}")
+_UNSENT = text(f"SELECT count(*) FROM change WHERE {PENDING} AND {UNSENT}")
 
 
 def waiting_list(connection: Connection, limit: int) -> list[WaitingRecord]:

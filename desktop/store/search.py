@@ -26,34 +26,42 @@ def search(connection: Connection, typed: str, reader: str, limit: int) -> Found
         return Found((), ())
     if len(asked) == 1 and len(asked[0]) == 1:
         parties = _beginning(asked[0])
-        disputes = select(DISPUTE.c.key).join(PARTY, PARTY.c.dispute_id == DISPUTE.c.id).where(PARTY.c.key.in_(parties))
+        disputes = _of_parties(parties)
     else:
         match = " AND ".join(phrase(word) for word in asked)
-        parties, disputes = _matching(_PARTY_SEARCH, match).limit(CANDIDATES), _matching(_SEARCH, match)
-    listed = select(*ROW).where(DISPUTE.c.key.in_(disputes), readable(reader)).order_by(DISPUTE.c.key.desc())
-    rows = connection.execute(listed.limit(limit)).all()
+        parties, disputes = _matching_parties(match), _matching(match)
+    rows = connection.execute(disputes.where(readable(reader)).limit(limit)).all()
     return Found(_people(connection, parties, reader, limit), tuple(dispute_row(row) for row in rows))
 
 
-def _matching(index: Any, match: str) -> Select[Any]:
-    found = text(f"{index.name} MATCH :match").bindparams(match=match)
-    return select(index.c.rowid).where(found).order_by(index.c.rowid.desc())
+def _matching(match: str) -> Select[Any]:
+    """Lines of disputes straight from the index, newest first: reading stops when enough are found."""
+    found = text("search MATCH :match").bindparams(match=match)
+    joined = _SEARCH.join(DISPUTE, DISPUTE.c.key == _SEARCH.c.rowid)
+    return select(*ROW).select_from(joined).where(found).order_by(_SEARCH.c.rowid.desc())
+
+
+def _matching_parties(match: str) -> Select[Any]:
+    found = text("party_search MATCH :match").bindparams(match=match)
+    return select(_PARTY_SEARCH.c.rowid).where(found).order_by(_PARTY_SEARCH.c.rowid.desc()).limit(CANDIDATES)
 
 
 def _beginning(character: str) -> Select[Any]:
     """Keys of parties whose name, or its initials, begin with a character."""
     sought = PARTY.c.initials if character.isascii() else PARTY.c.name
-    return (
-        select(PARTY.c.key)
-        .where(sought >= character, sought < character + _LAST)
-        .order_by(PARTY.c.key.desc())
-        .limit(CANDIDATES)
-    )
+    begins = (sought >= character, sought < character + _LAST)
+    return select(PARTY.c.key).where(*begins).order_by(PARTY.c.key.desc()).limit(CANDIDATES)
+
+
+def _of_parties(parties: Select[Any]) -> Select[Any]:
+    theirs = select(PARTY.c.dispute_id).where(PARTY.c.key.in_(parties))
+    return select(*ROW).where(DISPUTE.c.id.in_(theirs)).order_by(DISPUTE.c.key.desc())
 
 
 def _people(connection: Connection, parties: Select[Any], reader: str, limit: int) -> tuple[PersonHit, ...]:
+    phone = func.coalesce(PARTY.c.phone, "").label("phone")
     listed = (
-        select(PARTY.c.name, func.coalesce(PARTY.c.phone, "").label("phone"), DISPUTE.c.place_code, DISPUTE.c.id)
+        select(PARTY.c.name, phone, DISPUTE.c.place_code, DISPUTE.c.id)
         .join(DISPUTE, DISPUTE.c.id == PARTY.c.dispute_id)
         .where(PARTY.c.key.in_(parties), PARTY.c.void_at.is_(None), readable(reader))
         .order_by(PARTY.c.key.desc())
@@ -67,11 +75,9 @@ def _people(connection: Connection, parties: Select[Any], reader: str, limit: in
 def _hit(connection: Connection, person: Any, reader: str) -> PersonHit:
     """How often this person appears among what the reader may read."""
     same = PARTY.c.phone == person.phone if person.phone else DISPUTE.c.place_code == person.place_code
+    each = DISPUTE.c.id.distinct()
     counted = (
-        select(
-            func.count(DISPUTE.c.id.distinct()),
-            func.count(DISPUTE.c.id.distinct()).filter(DISPUTE.c.stage == "open"),
-        )
+        select(func.count(each), func.count(each).filter(DISPUTE.c.stage == "open"))
         .join(PARTY, PARTY.c.dispute_id == DISPUTE.c.id)
         .where(PARTY.c.name == person.name, same, PARTY.c.void_at.is_(None), readable(reader))
     )

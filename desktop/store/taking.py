@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from msgspec import structs
 from sqlalchemy import Connection, text
 
 from desktop.store import agreed, clashes, clock, departure, marks, outbox
@@ -58,6 +59,7 @@ class Taking:
 
     def entries(self, entries: Sequence[Entry], *, afresh: Sequence[str] = ()) -> None:
         """Lines of the feed, in order; the records of `afresh` forget their agreed state first."""
+        entries = [self._whole(entry) for entry in entries]
         states = AgreedRecords(self._connection, {*afresh, *(entry.record for entry in entries)})
         for record in afresh:
             if (state := states.get(record)) is not None:
@@ -88,6 +90,13 @@ class Taking:
         if self._touched:
             touched, self._touched = self._touched, {}
             self._fold(touched)
+
+    def _whole(self, entry: Entry) -> Entry:
+        """The entry with its record and type; of our own changes the hub only says the id."""
+        if entry.record:
+            return entry
+        logged = self._connection.execute(_LOGGED, {"id": entry.id}).first()
+        return structs.replace(entry, record=logged.record, type=logged.type) if logged else entry
 
     def _entry(self, entry: Entry, states: AgreedRecords) -> None:
         logged = self._connection.execute(_LOGGED, {"id": entry.id}).first()

@@ -16,6 +16,16 @@ from desktop.views.shell.hits import Group, Hit
 from desktop.views.shell.search import Search
 
 _ICONS = {"person": "person", "dispute": "people_chat", "act": "arrow_right"}
+_SAYS = {
+    "register": "从头登记一件，Ctrl+N",
+    "today": "要办的、在等回音的、新来的，Ctrl+1",
+    "disputes": "这里的全部纠纷，Ctrl+2",
+    "settings": "字号、颜色、期限、人和密码，Ctrl+4",
+    "exchange": "等着传的、没收下的、近来几次",
+    "exchange_now": "和区里对一次",
+    "lock": "写到一半的都留着，Ctrl+L",
+    "backup": "在这台电脑上存一份，读一遍才算",
+}
 Acts = Callable[[], Sequence[PageAct]]
 Ways = Mapping[str, Callable[[Line], object]]
 
@@ -59,7 +69,9 @@ class Seeking(QObject):
             return
         self._offered = []
         acts = [act for act in self._acts() if text.strip() in act.words]
-        general = [line for line in found.acts if line.act in self._ways and not line.target]
+        said = {act.words for act in acts}
+        lines = [line for line in found.acts if line.act in self._ways and not line.target]
+        general = [line for line in lines if line.title not in said]
         groups = (
             Group("人", tuple(self._hit(line) for line in found.people)),
             Group("纠纷", tuple(self._hit(line) for line in found.disputes)),
@@ -81,9 +93,8 @@ class Seeking(QObject):
     def _hit(self, line: Line) -> Hit:
         self._offered.append(line)
         first = f"{line.title} {line.aside}" if line.aside else line.title
-        second = " · ".join(
-            part for part in (words.masked_phone(line.phone) if line.phone else "", line.second) if part
-        )
+        phone = words.masked_phone(line.phone) if line.phone else ""
+        second = " · ".join(part for part in (phone, line.second or _SAYS.get(line.act, "")) if part)
         matched = tuple((start, end - start) for start, end in line.matches)
         return Hit(str(len(self._offered) - 1), first, second, _ICONS[line.kind], matched)
 

@@ -214,7 +214,7 @@ class Work(QObject):
     def _acts_here(self) -> Sequence[PageAct]:
         page = self.window.stack.page()
         own = page.acts() if page is not None and hasattr(page, "acts") else ()
-        return (*own, PageAct("台账导入", lambda: self.window.show_place("imports")))
+        return (*own, PageAct("台账导入", lambda: self.window.show_place("imports"), "把旧台账拿进来，Ctrl+3"))
 
     def _back_up(self) -> None:
         self._lanes.submit(

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from sync.client.caller import Caller
 from sync.client.replica import Replica, Taken
 from sync.protocol import limits
-from sync.protocol.errors import Halted
+from sync.protocol.errors import Garbled, Halted
 from sync.protocol.messages import Compare, Compared, Proof
 from sync.protocol.proof import NOTHING
 
@@ -22,9 +22,21 @@ def repair(replica: Replica, caller: Caller) -> Taken:
         records = _differing_records(replica, caller, address)
         for start in range(0, len(records), limits.RECORDS):
             part = records[start : start + limits.RECORDS]
-            entries = _compare(replica, caller, "records", records=part).entries
-            taken = _joined(taken, replica.replace_records(part, entries))
+            taken = _joined(taken, _read_anew(replica, caller, part))
     return taken
+
+
+def _read_anew(replica: Replica, caller: Caller, records: list[str]) -> Taken:
+    """These records from all their entries, in halves when one answer would be too large."""
+    try:
+        entries = _compare(replica, caller, "records", records=records).entries
+    except Garbled:
+        if len(records) == 1:
+            raise
+        middle = len(records) // 2
+        first = _read_anew(replica, caller, records[:middle])
+        return _joined(first, _read_anew(replica, caller, records[middle:]))
+    return replica.replace_records(records, entries)
 
 
 def _differing(ours: Mapping[str, Proof], theirs: Mapping[str, Proof]) -> set[str]:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+import msgspec
+
 from sync.client.caller import Caller
 from sync.client.pace import PageSize
 from sync.client.repair import repair
 from sync.client.replica import Replica, Taken
 from sync.client.transport import Transport
-from sync.protocol.chain import sign
+from sync.protocol.chain import named, sign
 from sync.protocol.errors import Garbled, Halted, Unreachable
 from sync.protocol.messages import Answer, Ask, Batch, Proof
 
@@ -87,7 +89,7 @@ def _exchange_pages(
         batch, asked = _signed_batch(replica, page), replica.asked()
         ask = _ask(replica, page, batch, asked, clock_ms())
         try:
-            answer = caller.call(ASK, ask, Answer)
+            answer = _answer(caller, ask)
         except (Unreachable, Garbled):
             failures += 1
             page.shrink()
@@ -105,6 +107,14 @@ def _exchange_pages(
         if not answer.more and replica.waiting() == 0:
             return answer
     return None
+
+
+def _answer(caller: Caller, ask: Ask) -> Answer:
+    """The hub's answer, its verdicts named. Raises as `Caller.call` does."""
+    answer = caller.call(ASK, ask, Answer)
+    if answer.halt:
+        return answer
+    return msgspec.structs.replace(answer, verdicts=named(answer.verdicts, ask.batch))
 
 
 def _signed_batch(replica: Replica, page: PageSize) -> Batch | None:

@@ -15,7 +15,8 @@ import msgspec
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
-from sync.protocol.messages import Batch, Change, Link
+from sync.protocol.errors import Garbled
+from sync.protocol.messages import Batch, Change, Link, Verdict
 from sync.records.codec import canonical
 
 START = b""
@@ -68,6 +69,14 @@ def short_link(writer: str, n: int, salt: str, change: Change) -> Link:
     """The link as it travels: without the id when its place in the chain says it."""
     implied = change.id == change_id(writer, n)
     return Link(salt, msgspec.structs.replace(change, id="") if implied else change)
+
+
+def named(verdicts: list[Verdict], batch: Batch | None) -> list[Verdict]:
+    """The verdicts on a batch, each with the id of its change. Raises Garbled when they do not match it."""
+    changes = full_changes(batch) if batch else []
+    if len(verdicts) != len(changes):
+        raise Garbled("verdicts")
+    return [msgspec.structs.replace(v, id=c.id) for v, c in zip(verdicts, changes, strict=True)]
 
 
 def sign(key: Ed25519PrivateKey, hub: str, batch: Batch) -> Batch:

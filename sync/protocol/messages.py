@@ -74,9 +74,12 @@ class Ask(Struct, frozen=True, omit_defaults=True):
 
 
 class Verdict(Struct, frozen=True, omit_defaults=True):
-    """The hub's answer about one change: applied under `no` (some fields perhaps set aside), or refused."""
+    """The hub's answer about one change: applied under `no` (some fields perhaps set aside), or refused.
 
-    id: str
+    id: of the change; on the wire it is left out, since verdicts come in the order of the batch's links.
+    """
+
+    id: str = ""
     no: int = 0
     aside: list[str] = []
     refused: str = ""
@@ -87,7 +90,8 @@ class Entry(Struct, frozen=True, omit_defaults=True):
     """One line of the feed.
 
     pos: place in the feed (the cursor's unit). no: journal number.
-    kind "change": `change` was accepted under `no`; None when the asking writer made it and still has it.
+    kind "change": `change` was accepted under `no`. When the asking writer made it and still has it, only
+    its `id` is said: `change` is None, `record` and `type` are empty.
     aside: fields that clashed and were not applied. merged: values that differ from `change.set` because
     lists were merged entry by entry. place: the record's place after it. received: hub clock, ms.
     kind "leave": the record is no longer this desk's; `reason` "moved" or "closed", `stub` what may be shown.
@@ -95,8 +99,8 @@ class Entry(Struct, frozen=True, omit_defaults=True):
 
     pos: int
     no: int
-    record: str
-    type: str
+    record: str = ""
+    type: str = ""
     id: str = ""
     kind: Literal["change", "leave"] = "change"
     change: Change | None = None

@@ -112,7 +112,7 @@ class Exchange:
             charter.epoch,
             self._clock_ms(),
             cursor=page.cursor,
-            verdicts=verdicts,
+            verdicts=[msgspec.structs.replace(verdict, id="") for verdict in verdicts],
             entries=page.entries,
             more=page.more,
             proof=proof,

@@ -133,8 +133,8 @@ def _entry(row: Row[Any], *, pos: int, address: list[str], with_change: bool) ->
     return Entry(
         pos=pos,
         no=row.no,
-        record=row.record,
-        type=row.type,
+        record=row.record if with_change else "",
+        type=row.type if with_change else "",
         id=row.change_id,
         change=_change(row) if with_change else None,
         aside=row.aside,

@@ -20,7 +20,7 @@ def call(*words: str, **environment: str) -> subprocess.CompletedProcess[str]:
 def test_help_is_chinese_and_names_every_command() -> None:
     done = call("-h")
     assert done.returncode == 0
-    for word in ("用法", "enrol", "sync", "import", "export", "status", "backup", "restore", "verify", "code", "person"):
+    for word in "用法 enrol sync import export status backup restore verify code person".split():
         assert word in done.stdout
     for english in ("usage", "options", "positional"):
         assert english not in done.stdout
@@ -45,8 +45,8 @@ def test_a_wrong_call_leaves_with_2_and_says_what_is_wrong(words: list[str], sai
 
 
 def test_no_command_takes_a_secret_as_an_argument() -> None:
-    for words in (["status", "--secret", "x"], ["enrol", "--hub", "h", "--code", "x"], ["person", "add", "a", "--new", "x"]):
-        assert call(*words).returncode == 2
+    for line in ("status --secret x", "enrol --hub h --code x", "person add a --new-secret x"):
+        assert call(*line.split()).returncode == 2
 
 
 def test_a_folder_that_holds_no_store_is_said_in_plain_words(tmp_path: Path) -> None:

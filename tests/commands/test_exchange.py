@@ -10,7 +10,8 @@ from tests.commands.matters import dispute, write_lines
 def test_a_pc_enrols_with_a_one_time_code_and_prints_its_recovery_code_once(district: District) -> None:
     district.account("马某甲", VILLAGE, "village")
     seat = Seat(district.root / "新 电脑")
-    said = seat.process("enrol", "--hub", district.service.url, "--person", "马某甲", FENGQIAO_CODE=district.code(VILLAGE))
+    code = district.code(VILLAGE)
+    said = seat.process("enrol", "--hub", district.service.url, "--person", "马某甲", FENGQIAO_CODE=code)
     assert "花所村委会，马某甲" in said.out
     assert len(re.findall(r"恢复码（只显示这一次，抄下来锁好）：(\S+)", said.out)) == 1
     status = seat("status", "--json").json

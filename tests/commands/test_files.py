@@ -4,6 +4,8 @@ import csv
 import json
 import signal
 import subprocess
+import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -148,3 +150,20 @@ def test_an_import_killed_in_the_middle_ends_with_nothing_twice_and_nothing_miss
     assert sorted(rows) == list(range(3, 603))
     assert len({line["matter_code"] for line in told}) == len(told)
     assert seat("verify").out.strip() == "都对得上。"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a process of its own cannot be sent Ctrl+C alone there")
+def test_ctrl_c_ends_an_import_with_its_report(seat: Seat, tmp_path: Path) -> None:
+    file = write_lines(tmp_path / "很多.jsonl", *(dispute() for _ in range(4000)))
+    process = subprocess.Popen(
+        seat.line("import", file), cwd=ROOT, env=seat.environment(), stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8",
+    )  # fmt: skip
+    wal = seat.folder / "desk.db-wal"
+    while process.poll() is None and not (wal.exists() and wal.stat().st_size > 2_000_000):
+        time.sleep(0.05)
+    process.send_signal(signal.SIGINT)
+    out, errors = process.communicate(timeout=60)
+    report = json.loads(out)
+    assert (process.returncode, report["cancelled"], errors) == (1, True, "")
+    assert 0 < report["created"] < 4000

@@ -82,7 +82,7 @@ def test_the_provincial_sheet_has_its_25_columns_in_their_order() -> None:
         {**matter().dispute, "is_success": True},
         matter().parties,
         sessions=({"start_at": "2026-11-25T09:00:00+08:00"},),
-        agreements=({"agreement_no": "花村人调字〔2026〕3号", "amount_cents": 480000, "form": "书面", "performance": "履行中"},),
+        agreements=({"agreement_no": "花村人调字〔2026〕3号", "amount_cents": 480000, "form": "书面"},),
     )
     found = dict(zip((c.heading for c in PROVINCE), next(iter(province_sheet([of], naming).rows)), strict=True))
     assert len(found) == 25

@@ -59,5 +59,5 @@ def matter(desk: Desk) -> list[Line]:
         "type": "follow_up", "id": desk.ids(), "dispute_id": first["id"], "agreement_id": agreement["id"],
         "kind": "履行", "planned_date": "2026-12-17",
     }  # fmt: skip
-    parties = [party(desk, first, "马某甲"), party(desk, first, "安某乙", side="乙", id_type="111", id_no="620802190001010019")]
-    return [first, *parties, session, agreement, visit]
+    other = party(desk, first, "安某乙", side="乙", id_type="111", id_no="620802190001010019")
+    return [first, party(desk, first, "马某甲"), other, session, agreement, visit]

@@ -106,7 +106,11 @@ class Desk:
         """The hub's answer, which must be one."""
         status, body = self.call("/exchange", ask)
         assert status == 200, (status, body)
-        return unpack(body, Answer)
+        answer = unpack(body, Answer)
+        if answer.halt:
+            return answer
+        entries = [self._whole(entry) for entry in answer.entries]
+        return msgspec.structs.replace(answer, verdicts=chain.named(answer.verdicts, ask.batch), entries=entries)
 
     def round(self, **more: Any) -> Answer:
         """Send everything unsent, read everything new; the last answer, with all verdicts and entries."""
@@ -155,6 +159,12 @@ class Desk:
             last = max(entries)
             total = proof.add(total, proof.mark(entries[last].type, record, last, self.holds(record)))
         return total
+
+    def _whole(self, entry: Entry) -> Entry:
+        if entry.record:
+            return entry
+        own = self.own[entry.id]
+        return msgspec.structs.replace(entry, record=own.record, type=own.type)
 
     def _take_entry(self, entry: Entry) -> None:
         if entry.kind == "change":

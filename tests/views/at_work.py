@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -66,6 +66,7 @@ class Sitting:
 
     def type_secret(self, secret: str = SECRET) -> None:
         """Type it and press Enter."""
+        self.qtbot.waitUntil(self.window.isActiveWindow)
         field = self.card().findChild(SecretField)
         assert field is not None
         self.type(field, secret)
@@ -104,8 +105,7 @@ def sit_down(qtbot: QtBot) -> Iterator[Callable[..., Sitting]]:
         def start(premises: Premises, *, lanes: Lanes | None = None, comes_in: bool = True) -> Sitting:
             ways = lanes or ImmediateLanes()
             program = Program(premises, ways)
-            stack.callback(lambda: program.window.close())
-            stack.callback(program.close)
+            stack.callback(_let_go, program)
             sitting = Sitting(program, premises, qtbot, ways)
             program.window.resize(1366, 696)
             program.window.show()
@@ -117,6 +117,15 @@ def sit_down(qtbot: QtBot) -> Iterator[Callable[..., Sitting]]:
             return sitting
 
         yield start
+
+
+def _let_go(program: Program) -> None:
+    """End the program, and its widgets with it: what is left alive slows every later test down."""
+    program.close()
+    program.window.close()
+    program.window.deleteLater()
+    program.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 @pytest.fixture

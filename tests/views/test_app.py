@@ -71,7 +71,7 @@ def test_a_few_letters_find_a_person_and_enter_opens_the_dispute(sitting: Sittin
     registered(sitting.work.desk)
     sitting.press(Qt.Key.Key_K, CONTROL)
     sitting.qtbot.keyClicks(sitting.window.top.search, "wyf")
-    assert [hit.first for hit in hits(sitting)][:2] == ["王有福", "王有福与李建军宅基地排水纠纷 花所村"]
+    assert [hit.first for hit in hits(sitting)][:2] == ["王有福 花所村", "王有福与李建军宅基地排水纠纷 花所村"]
     sitting.press(Qt.Key.Key_Return)
     assert isinstance(sitting.window.stack.page(), DisputePage)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from desktop.casework.desk import Desk
@@ -25,7 +25,7 @@ from desktop.casework.ledgers.vocabulary import LedgerWords
 from desktop.casework.portable.admission import Author, Proposal, reasons_against
 from desktop.casework.portable.matter_codes import MatterCodes
 from desktop.store import Edit
-from sync.records import Record, codes
+from sync.records import Record, Value, codes
 from sync.records.dispute import DISPUTE
 from sync.records.party import PARTY
 
@@ -103,21 +103,22 @@ class _Taking:
         self._taken: set[str] = set()
 
     def run(self, on_progress: Progress, cancelled: Cancelled) -> ImportReport:
-        rows = list(self._reading.disputes())
-        for done, (row, key) in enumerate(_with_keys(rows)):
-            if done % BATCH == 0:
-                self._save()
-                on_progress(SAVING, done, len(rows))
-                if cancelled():
-                    self._reading.is_cancelled = True
-                    return self._report
-            self._take(row, key)
-        self._save()
+        rows = list(_with_keys(list(self._reading.disputes())))
+        for start in range(0, len(rows), BATCH):
+            on_progress(SAVING, start, len(rows))
+            if cancelled():
+                self._reading.is_cancelled = True
+                return self._report
+            part = rows[start : start + BATCH]
+            known = self._known(part)
+            for row, key in part:
+                self._take(row, key, known)
+            self._save()
         on_progress(SAVING, len(rows), len(rows))
         return self._report
 
-    def _take(self, row: LedgerRow, key: str) -> None:
-        if self._is_known(row, key):
+    def _take(self, row: LedgerRow, key: str, known: Set[Value]) -> None:
+        if key in self._taken or key in known or _matter_code(row) in known:
             self._report.repeat(row)
             return
         edits = self._composer.edits(row, key)
@@ -128,10 +129,14 @@ class _Taking:
             self._batch.rows.append(row)
             self._batch.edits += edits
 
-    def _is_known(self, row: LedgerRow, key: str) -> bool:
-        marks = {"origin_key": key, "matter_code": _matter_code(row)}
-        here = (self._desk.store.records("dispute", {name: mark}) for name, mark in marks.items() if mark)
-        return key in self._taken or any(here)
+    def _known(self, rows: Sequence[tuple[LedgerRow, str]]) -> Set[Value]:
+        """Which of these rows' keys and matter codes a dispute here already has."""
+        marks: dict[str, list[Value]] = {
+            "origin_key": [key for _, key in rows],
+            "matter_code": [code for row, _ in rows if (code := _matter_code(row))],
+        }
+        records = self._desk.store.records
+        return {found[name] for name, wanted in marks.items() for found in records("dispute", {name: wanted})}
 
     def _reasons(self, edits: Sequence[Edit]) -> Iterator[str]:
         dispute, *parties = edits

@@ -98,4 +98,6 @@ def _name(one: RoundLine, now: datetime) -> str:
 
 
 def _took(one: RoundLine) -> str:
-    return "—" if one.seconds is None else words.lasting(one.seconds)
+    if one.seconds is None:
+        return "—"
+    return words.lasting(one.seconds) if one.seconds >= 1 else "不到 1 秒"

@@ -45,6 +45,7 @@ class FoldScroll(TrailingScroll):
                 widget.deleteLater()
         for row in rows:
             layout.addWidget(row)
+            row.show()
         layout.addStretch(1)
         self.widget().adjustSize()
         self.updateGeometry()

@@ -170,13 +170,21 @@ class PagedRows(QAbstractTableModel):
             old, _ = self._pages.popitem(last=False)
             self._asked.discard(old)
         first = page * self._page_rows
-        if not self._is_whole:
-            self._is_whole = len(rows) < self._page_rows
-            self._resize(max(first + len(rows), 0 if self._is_whole else self._rows))
+        self._learn_length(first, len(rows))
         if rows:
             last = self.index(min(first + len(rows), self._rows) - 1, len(self.columns) - 1)
             self.dataChanged.emit(self.index(first, 0), last)
         self.arrived.emit()
+
+    def _learn_length(self, first: int, count: int) -> None:
+        """Fewer rows than asked for are the end; a full page at the end may have more behind it."""
+        end = first + count
+        if count < self._page_rows:
+            self._is_whole = True
+            self._resize(end if count or not first else min(self._rows, first))
+        elif end >= self._rows:
+            self._is_whole = False
+            self._resize(end)
 
     def _resize(self, total: int) -> None:
         if total > self._rows:

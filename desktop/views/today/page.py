@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from desktop.casework import today
 from desktop.casework.desk import Desk
@@ -126,7 +126,10 @@ class TodayPage(Page):
         self._part.set_count("tasks", late + now + len(facts.soon))
         self._part.set_count("awaited", len(facts.awaited))
         self._part.set_count("news", len(facts.news))
+        is_first = self.tasks.filled is None and not self.tasks.rows()
         self._arrange()
+        if is_first and self.isVisible() and not isinstance(self.window().focusWidget(), QLineEdit):
+            self.focus_first()
 
     def _arrange(self) -> None:
         look = theme.current()

@@ -34,6 +34,7 @@ class TaskCard(Card):
     def __init__(self, *, parent: QWidget | None = None) -> None:
         super().__init__("要办的", parent=parent)
         self.filled: Button | None = None
+        self._rows: list[TaskRow] = []
         self._scroll = FoldScroll()
         self._later = Label("", "small", tone="ink2")
         see_all = Button("看全部", "link", size="row")
@@ -58,23 +59,25 @@ class TaskCard(Card):
         self.body.setSpacing(theme.current().px(4))
         down = QSizePolicy.Policy.Expanding if total else QSizePolicy.Policy.Maximum
         self.setSizePolicy(QSizePolicy.Policy.Expanding, down)
-        first = _most_likely(facts)
+        first, stood = _most_likely(facts), self._place_of_keyboard()
+        self._rows = []
         rows: list[QWidget] = [] if total else [self._nothing()]
         for when, name in _GROUPS:
             rows += self._group(name, when, groups[when], facts.day, first)
         self._scroll.fill(rows)
         self._later.setText(f"一周以后还有 {facts.later:,} 件")
         self._foot.setVisible(bool(facts.later) and not narrow)
+        if stood >= 0 and self._rows:
+            self._rows[min(stood, len(self._rows) - 1)].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def rows(self) -> list[TaskRow]:
         """The lines now shown, top to bottom."""
-        return [row for row in self._scroll.widget().findChildren(TaskRow) if not row.isHidden()]
+        return list(self._rows)
 
     def focus_first(self) -> None:
         """Give the keyboard to the first line."""
-        rows = self.rows()
-        if rows:
-            rows[0].setFocus(Qt.FocusReason.OtherFocusReason)
+        if self._rows:
+            self._rows[0].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _group(
         self, name: str, when: When, items: Sequence[TodayItem], today: date, first: TodayItem | None
@@ -89,6 +92,7 @@ class TaskCard(Card):
             row.walked.connect(self._walk)
             if item is first:
                 self.filled = row.button
+            self._rows.append(row)
             rows.append(row)
         if len(items) > _MOST:
             more = Button(f"还有 {len(items) - _MOST:,} 件，到纠纷里看", "link", size="row")
@@ -104,11 +108,15 @@ class TaskCard(Card):
         return state
 
     def _walk(self, step: int) -> None:
-        rows = self.rows()
-        now = next((i for i, row in enumerate(rows) if row.isAncestorOf(self.focusWidget()) or row.hasFocus()), -1)
-        at = min(max(now + step, 0), len(rows) - 1)
-        rows[at].setFocus(Qt.FocusReason.TabFocusReason)
-        self._scroll.reveal(rows[at])
+        at = min(max(self._place_of_keyboard() + step, 0), len(self._rows) - 1)
+        self._rows[at].setFocus(Qt.FocusReason.TabFocusReason)
+        self._scroll.reveal(self._rows[at])
+
+    def _place_of_keyboard(self) -> int:
+        """The number of the line that has the keyboard; -1 when none has."""
+        focus = self.focusWidget() if self.isVisible() else None
+        here = (i for i, row in enumerate(self._rows) if focus is row or focus is row.button)
+        return next(here, -1) if focus is not None and focus.hasFocus() else -1
 
 
 class TaskRow(KeyboardFocus, QAbstractButton):

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -133,14 +134,24 @@ def _fail(error: Exception) -> None:
 
 
 def press(*keys: Qt.Key | str, held: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
-    """Press keys wherever the keyboard is; text is typed."""
+    """Press keys wherever the keyboard is; Latin text is typed, Chinese comes through the input method."""
     for key in keys:
-        target = QApplication.focusWidget()
-        assert target is not None, "nobody has the keyboard"
-        if isinstance(key, str):
+        target = keyboard()
+        if not isinstance(key, str):
+            QTest.keyClick(target, key, held)
+        elif key.isascii():
             QTest.keyClicks(target, key)
         else:
-            QTest.keyClick(target, key, held)
+            QApplication.sendEvent(target, QInputMethodEvent(key, []))
+            committed = QInputMethodEvent("", [])
+            committed.setCommitString(key)
+            QApplication.sendEvent(target, committed)
+
+
+def settle() -> None:
+    """Let Qt lay out and show what was asked for."""
+    for _ in range(3):
+        QApplication.processEvents()
 
 
 def keyboard() -> QWidget:

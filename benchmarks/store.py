@@ -1,0 +1,214 @@
+"""A store of 200,000 disputes: list page, search, open and save, each beside plain SQLite on the same data.
+
+    python -m benchmarks.store [--cache FOLDER] [--disputes 200000]
+
+What is timed is what the window asks casework for, store and encryption included. The floor is the same data in an
+unencrypted SQLite file (made by sqlcipher_export) and the one statement a hand-written program would use for the job,
+through the bare driver. Claim: 50 ms at p95.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import dataclass, replace
+from pathlib import Path
+from random import Random
+from typing import Any
+
+from sqlcipher3 import dbapi2
+
+from benchmarks.stock import Stock, cache_from_line, desk_at, stock
+from desktop.casework.desk import Desk
+from desktop.casework.disputes import lists, page, progress, register, search
+from desktop.casework.disputes.lists import ListFilter
+from desktop.store.database import connect
+from desktop.store.grams import phrase, words
+
+CLAIM_MS = 50
+TIMES = 200
+PAGE_ROWS = 100
+_COLUMNS = "key, id, title, status, risk, place_code, zz_type, amount_cents, found_date, due_date, updated_at"
+_BY_DUE = "coalesce(nullif(due_date, ''), '9999')"
+
+
+@dataclass(frozen=True)
+class Job:
+    """One thing a person does, and the statement that would be the least for it."""
+
+    name: str
+    act: Callable[[int], object]
+    floor: Callable[[int], object]
+
+
+def main() -> bool:
+    """Print the figures; True when a claim does not hold."""
+    made = stock(*cache_from_line())
+    plain_file = _plain_copy(made)
+    worst = 0.0
+    with made.open() as store, closing(_open_plain(plain_file)) as plain:
+        desk = desk_at(store)
+        print(f"  {'':34} {'p50':>8} {'p95':>8}   {'plain p50':>9} {'p95':>8}   ratio p95")
+        for job in _jobs(desk, plain, Random(5)):
+            ours, floor = _timed(job.act), _timed(job.floor)
+            worst = max(worst, ours[1])
+            print(f"  {job.name:34.34} {ours[0]:6.2f}ms {ours[1]:6.2f}ms   {floor[0]:7.2f}ms {floor[1]:6.2f}ms"
+                  f"   {ours[1] / max(floor[1], 0.001):6.1f}")  # fmt: skip
+    print(f"  worst p95 {worst:.1f} ms (claim: {CLAIM_MS} ms)")
+    return worst > CLAIM_MS
+
+
+def _jobs(desk: Desk, plain: Any, random: Random) -> Iterator[Job]:
+    yield from _list_jobs(desk, plain)
+    some = [row.id for row in lists.rows(desk, ListFilter(tab="all"), limit=500).rows]
+    yield from _search_jobs(desk, plain)
+    chosen = random.choices(some, k=TIMES)
+    yield Job("open a dispute", lambda n: page.page(desk, chosen[n]), lambda n: _open_plainly(plain, chosen[n]))
+    opened = [row.id for row in lists.rows(desk, ListFilter(), limit=500).rows]
+    changed = random.choices(opened, k=TIMES)
+    yield Job(
+        "save a change",
+        lambda n: progress.change(desk, changed[n], {"resp_person": f"{time.time_ns() % 10**6} 号"}),
+        lambda n: _save_plainly(plain, changed[n], f"{time.time_ns() % 10**6} 号"),
+    )
+    draft = {**register.blank(desk), "summary": "雨水顺檐口流到后墙"}
+    yield Job(
+        "keep a keystroke",
+        lambda n: desk.store.write_draft("register:1", {**draft, "place_text": str(n)}),
+        lambda n: _keep_plainly(plain, json.dumps({**draft, "place_text": str(n)}, ensure_ascii=False)),
+    )
+
+
+def _list_jobs(desk: Desk, plain: Any) -> Iterator[Job]:
+    village = str(desk.directory.places_inside(desk.place)[40]["id"])
+    open_ones, every = ListFilter(), ListFilter(tab="all")
+    open_at = "stage = 'open'"
+    closed_at = "stage = 'closed'"
+    cases: tuple[tuple[str, ListFilter, str, str], ...] = (
+        ("page: in hand, newest", open_ones, open_at, "updated_at DESC"),
+        ("page: in hand, by due day", replace(open_ones, sort="due"), open_at, _BY_DUE),
+        ("page: in hand, overdue", replace(open_ones, due="overdue"), f"{open_at} AND due_date < '2026-11-23'",
+         "updated_at DESC"),
+        ("page: closed, newest", replace(open_ones, tab="closed"), closed_at, "updated_at DESC"),
+        ("page: closed, by amount", replace(open_ones, tab="closed", sort="amount"), closed_at,
+         "coalesce(amount_cents, -1) DESC"),
+        ("page: all, newest", every, "1", "updated_at DESC"),
+        ("page: all, one village", replace(every, places=(village,)), f"place_code = '{village}'", "updated_at DESC"),
+        ("page: closed, one type", replace(open_ones, tab="closed", types=("07",)), f"{closed_at} AND zz_type = '07'",
+         "updated_at DESC"),
+        ("page: closed, village and type", replace(open_ones, tab="closed", places=(village,), types=("07",)),
+         f"{closed_at} AND place_code = '{village}' AND zz_type = '07'", "updated_at DESC"),
+        ("page: mine (nothing)", replace(open_ones, mine=True), f"{open_at} AND first_contact_id = 'me'",
+         "updated_at DESC"),
+    )  # fmt: skip
+    for name, chosen, where, order in cases:
+        statement = f"SELECT {_COLUMNS} FROM dispute WHERE {where} ORDER BY {order} LIMIT {PAGE_ROWS}"
+        yield Job(name, _page_of(desk, chosen), _statement(plain, statement))
+    deep = _fiftieth_page(desk, replace(open_ones, tab="closed"))
+    statement = f"SELECT {_COLUMNS} FROM dispute WHERE {closed_at} ORDER BY updated_at DESC LIMIT {PAGE_ROWS} OFFSET 5000"
+    yield Job("page: closed, the 50th",
+              lambda n: lists.rows(desk, replace(open_ones, tab="closed"), after=deep, limit=PAGE_ROWS),
+              _statement(plain, statement))  # fmt: skip
+
+
+def _search_jobs(desk: Desk, plain: Any) -> Iterator[Job]:
+    some = desk.store.records("party", {"seq": 1, "dispute_id": lists.rows(desk, ListFilter(), limit=1).rows[0].id})[0]
+    phone, name = str(some["phone"]), str(some["name"])
+    for what, typed in (
+        ("a name", name), ("two characters of a text", "宅基"), ("two rare characters", "推搡"),
+        ("two words", f"{name[0]}建 浇地"), ("initials", "zjg"), ("two letters", "wj"), ("phone digits", phone[-4:]),
+        ("whole phone", phone), ("a number", "62080210720420"), ("no hit", "骉䶮"), ("one character", name[0]),
+        ("a common surname", "王"), ("one letter", "z"),
+    ):  # fmt: skip
+        yield Job(f"search: {what}", _search_for(desk, typed), _match(plain, typed))
+
+
+def _page_of(desk: Desk, chosen: ListFilter) -> Callable[[int], object]:
+    return lambda n: lists.rows(desk, chosen, limit=PAGE_ROWS)
+
+
+def _search_for(desk: Desk, typed: str) -> Callable[[int], object]:
+    return lambda n: search.find(desk, typed)
+
+
+def _fiftieth_page(desk: Desk, chosen: ListFilter) -> str:
+    after = ""
+    for _ in range(50):
+        after = lists.rows(desk, chosen, after=after, limit=PAGE_ROWS).after or after
+    return after
+
+
+def _statement(plain: Any, statement: str, *values: object) -> Callable[[int], object]:
+    return lambda n: plain.execute(statement, values).fetchall()
+
+
+def _match(plain: Any, typed: str) -> Callable[[int], object]:
+    if len(typed) == 1:
+        column = "initials" if typed.isascii() else "name"
+        return _statement(plain, f"SELECT name, phone, dispute_id FROM party WHERE {column} >= ? AND {column} < ? "
+                                 "ORDER BY key DESC LIMIT 6", typed, typed + "\U0010ffff")  # fmt: skip
+    asked = " AND ".join(phrase(word) for word in words(typed))
+    statement = f"SELECT {_COLUMNS} FROM dispute WHERE key IN (SELECT rowid FROM search WHERE search MATCH ?) " \
+                "ORDER BY key DESC LIMIT 6"  # fmt: skip
+    return _statement(plain, statement, asked)
+
+
+def _open_plainly(plain: Any, dispute: str) -> None:
+    plain.execute("SELECT * FROM dispute WHERE id = ?", (dispute,)).fetchall()
+    for kind in ("party", "session", "agreement", "follow_up"):
+        plain.execute(f"SELECT * FROM {kind} WHERE dispute_id = ?", (dispute,)).fetchall()
+    plain.execute("SELECT * FROM change WHERE record = ? ORDER BY seq DESC", (dispute,)).fetchall()
+
+
+def _save_plainly(plain: Any, dispute: str, value: str) -> None:
+    plain.execute("BEGIN IMMEDIATE")
+    plain.execute("INSERT INTO change (id, type, record, body, state, mine) VALUES (?, 'dispute', ?, ?, 'waiting', 1)",
+                  (f"plain.{time.monotonic_ns()}", dispute, json.dumps({"resp_person": value})))  # fmt: skip
+    plain.execute("UPDATE dispute SET resp_person = ?, updated_at = ? WHERE id = ?", (value, time.time_ns(), dispute))
+    plain.execute("COMMIT")
+
+
+def _keep_plainly(plain: Any, body: str) -> None:
+    plain.execute("INSERT OR REPLACE INTO draft (key, body, saved_at) VALUES ('plain', ?, ?)", (body, time.time_ns()))
+
+
+def _timed(act: Callable[[int], object]) -> tuple[float, float]:
+    """p50 and p95 in ms, after a few runs to warm up."""
+    for n in range(5):
+        act(n)
+    taken = []
+    for n in range(TIMES):
+        started = time.perf_counter()
+        act(n)
+        taken.append((time.perf_counter() - started) * 1000)
+    taken.sort()
+    return taken[TIMES // 2], taken[TIMES * 95 // 100]
+
+
+def _plain_copy(made: Stock) -> Path:
+    """The same store without encryption, made anew when the store has changed since."""
+    target = made.folder.path / "plain.db"
+    if target.exists() and target.stat().st_mtime > made.folder.file.stat().st_mtime:
+        return target
+    for old in made.folder.path.glob("plain.db*"):
+        old.unlink()
+    with closing(connect(made.folder.file, made.key())) as raw:
+        raw.execute("ATTACH DATABASE ? AS plain KEY ''", (str(target),))
+        raw.execute("SELECT sqlcipher_export('plain')")
+        raw.execute("DETACH DATABASE plain")
+    with closing(_open_plain(target)) as plain:
+        plain.execute("ANALYZE")
+    return target
+
+
+def _open_plain(file: Path) -> Any:
+    plain = dbapi2.connect(str(file), isolation_level=None)
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "cache_size=-32768", "temp_store=MEMORY"):
+        plain.execute(f"PRAGMA {pragma}")
+    return plain
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
