@@ -125,10 +125,11 @@ def _check_window(folder: Path, clerk: str) -> None:
     if sys.platform.startswith("linux") and not {"DISPLAY", "WAYLAND_DISPLAY"} & os.environ.keys():
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     from desktop.demo.sitting import Sitting
+    from desktop.views.today.page import TodayPage
 
     with Sitting(folder / "电脑") as sitting:
         sitting.come_in(clerk, _SECRET)
-        assert sitting.words_shown("今日")
+        assert isinstance(sitting.window.stack.page(), TodayPage)
         assert len(sitting.colours()) > 8
 
 

@@ -10,7 +10,7 @@ from typing import Self
 
 from PySide6.QtCore import QCoreApplication, QDeadlineTimer, QEvent, QEventLoop
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication
 
 from desktop.app import Program, premises_of
 from desktop.premises import Premises
@@ -76,10 +76,6 @@ class Sitting:
                 raise TimeoutError("the window does not get there")
             self._app.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 50)
         self.settle()
-
-    def words_shown(self, words: str) -> bool:
-        """Whether a label with these words is to be seen."""
-        return any(words in label.text() for label in self.window.findChildren(QLabel) if label.isVisible())
 
     def picture(self) -> QImage:
         """The window as it looks now."""

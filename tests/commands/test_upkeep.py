@@ -4,6 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from desktop.store import Folder
+from desktop.store.surroundings import real
 from tests.commands.conftest import SECRET, VILLAGE, District, Seat
 from tests.commands.matters import dispute, write_lines
 
@@ -97,3 +99,9 @@ def test_a_forgotten_secret_is_replaced_by_the_recovery_code(district: District)
     seat("status")
     wrong = seat("person", "secret", "--recover", code=1, FENGQIAO_RECOVERY_CODE="ABCD", FENGQIAO_NEW_SECRET="x" * 9)
     assert "恢复码不对" in wrong.errors
+
+
+def test_a_desk_that_is_open_elsewhere_is_left_alone(seat: Seat) -> None:
+    with Folder(seat.folder, real()).lock():
+        assert "已经开着" in seat.process("sync", code=1).errors
+    seat("status")

@@ -18,7 +18,9 @@ from sync.records import Record
 from tests import ledger_files
 from tests.portable.conftest import MEDIATOR, ORG, TOWNSHIP, VILLAGE, MakeDesk
 
-HEAD = "序号 排查日期 所属村 当事人 类型 涉及人数 涉及金额 简要情况 目前进展 化解日期 备注".split()
+HEAD = [
+    "序号", "排查日期", "所属村", "当事人", "类型", "涉及人数", "涉及金额", "简要情况", "目前进展", "化解日期", "备注",
+]  # fmt: skip
 
 
 def ledger(path: Path, *rows: list[Any], head: list[str] = HEAD) -> Path:
@@ -35,7 +37,8 @@ def ledger(path: Path, *rows: list[Any], head: list[str] = HEAD) -> Path:
 def row(seq: int, **more: Any) -> list[Any]:
     cells = {
         "序号": seq, "排查日期": "2026.3.5", "所属村": "花所村", "类型": "邻里纠纷",
-        "当事人": f"马某{'甲乙丙丁戊己庚辛壬癸'[seq % 10]}、安某某", "涉及人数": 2, "涉及金额": 1200, "简要情况": f"因第{seq}处地边争吵", "目前进展": "正在调解",
+        "当事人": f"马某{'甲乙丙丁戊己庚辛壬癸'[seq % 10]}、安某某", "涉及人数": 2, "涉及金额": 1200,
+        "简要情况": f"因第{seq}处地边争吵", "目前进展": "正在调解",
     }  # fmt: skip
     return [({**cells, **more}).get(name) for name in HEAD]
 

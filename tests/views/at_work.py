@@ -61,6 +61,7 @@ class Sitting:
 
     def card(self) -> UnlockCard:
         """The card that asks for the secret."""
+        self.settle()
         (found,) = (one for one in self.window.findChildren(UnlockCard) if one.isVisible())
         return found
 
@@ -71,6 +72,10 @@ class Sitting:
         assert field is not None
         self.type(field, secret)
         self.press(Qt.Key.Key_Return)
+
+    def settle(self) -> None:
+        """Let what was laid out come to be shown."""
+        QApplication.processEvents()
 
     def type(self, field: QWidget, text: str) -> None:
         """Write over what stands in a field, as an input method does."""

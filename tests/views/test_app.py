@@ -71,7 +71,10 @@ def test_a_few_letters_find_a_person_and_enter_opens_the_dispute(sitting: Sittin
     registered(sitting.work.desk)
     sitting.press(Qt.Key.Key_K, CONTROL)
     sitting.qtbot.keyClicks(sitting.window.top.search, "wyf")
-    assert [hit.first for hit in hits(sitting)][:2] == ["王有福 花所村", "王有福与李建军宅基地排水纠纷 花所村"]
+    assert [hit.first for hit in hits(sitting)][:2] == [
+        "王有福 花所村",
+        "王有福与李建军宅基地排水纠纷 花所村",
+    ]
     sitting.press(Qt.Key.Key_Return)
     assert isinstance(sitting.window.stack.page(), DisputePage)
 
@@ -122,7 +125,9 @@ def test_nothing_is_said_over_a_locked_screen(sitting: Sitting) -> None:
     sitting.lanes.hub.trouble.emit(OSError("王有福.docx"))
     assert not any(notice.isVisible() for notice in sitting.work.notices.shown())
     sitting.type_secret()
-    assert [notice.accessibleName() for notice in sitting.work.notices.shown()] == ["已登记：王有福与李建军纠纷"]
+    assert [notice.accessibleName() for notice in sitting.work.notices.shown()] == [
+        "已登记：王有福与李建军纠纷"
+    ]
 
 
 def test_another_person_gets_pages_of_their_own(sitting: Sitting) -> None:

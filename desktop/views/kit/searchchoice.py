@@ -47,7 +47,7 @@ class SearchChoice(TextField):
         self._shown: list[Choice] = []
         self._value: str | None = None
         self._overlay: Overlay | None = None
-        self._model = QStringListModel(self)
+        self._model = QStringListModel()
         self._list = _List(self._model)
         self._list.clicked.connect(self._pick)
         self.setTextMargins(0, 0, 22, 0)
@@ -136,6 +136,7 @@ class SearchChoice(TextField):
         if self._overlay is None:
             self._overlay = Overlay(self, name=f"{self.accessibleName()} 可选的")
             self._overlay.body.addWidget(self._list)
+            self.destroyed.connect(self._overlay.deleteLater)
         rows = min(max(1, len(self._shown)), _SHOWN)
         height = rows * theme.current().px(38) + 10
         self._overlay.open_below(QSize(max(self.width(), theme.current().px(240)), height))
@@ -177,6 +178,7 @@ class _List(QListView):
 
     def __init__(self, model: QStringListModel) -> None:
         super().__init__()
+        model.setParent(self)
         self.setModel(model)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setFrameShape(QListView.Shape.NoFrame)

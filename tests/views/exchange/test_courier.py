@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
@@ -99,7 +99,7 @@ def test_what_must_wait_for_quiet_is_done_when_the_round_has_ended(
 def test_nothing_runs_by_itself_while_a_person_must_decide(
     district: District, lanes: BackgroundLanes, qtbot: QtBot
 ) -> None:
-    made, line, exchange = district.office("镇 电脑")
+    made, _, exchange = district.office("镇 电脑")
     courier = Courier(exchange, lanes, lambda: made.now)
     district.hub.revoke(made.store.desk().device, "电脑丢了")
     with qtbot.waitSignal(courier.finished):

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
+from desktop.casework.desk import Account
 from desktop.casework.disputes import progress
 from desktop.views.disputes.page.page import DisputePage
 from desktop.views.exchange.page import ExchangePage
@@ -37,6 +38,7 @@ class Desk:
 
     def open(self) -> ExchangePage:
         self.sitting.work.show_exchange()
+        self.sitting.settle()
         return self.page
 
     def headline(self) -> str:
@@ -58,19 +60,12 @@ def refuse(desk: Desk) -> str:
     desk.sitting.work.courier.run_now()
     desk.hub.hub.end_account(COLLEAGUE, "2026-11-01")
     store = desk.sitting.work.desk.store
-    stranger = next(one for one in store.records("account") if one["id"] == COLLEAGUE)
-    here = desk.sitting.premises.desk()
-    progress.change(_as(here, stranger), given, {"amount_cents": 100})
+    record = store.record("account", COLLEAGUE)
+    assert record
+    stranger = replace(desk.sitting.premises.desk(), account=Account.of(record))
+    progress.change(stranger, given, {"amount_cents": 100})
     desk.sitting.work.courier.run_now()
     return given
-
-
-def _as(desk: object, record: dict[str, object]) -> object:
-    from dataclasses import replace
-
-    from desktop.casework.desk import Account
-
-    return replace(desk, account=Account.of(record))  # type: ignore[type-var]
 
 
 def test_all_in_step_is_said_only_when_nothing_waits(desk: Desk) -> None:
@@ -122,6 +117,7 @@ def test_asking_the_district_is_remembered_on_the_card(desk: Desk) -> None:
     refuse(desk)
     desk.open()
     desk.button("问区里").click()
+    desk.sitting.settle()
     assert desk.page._facts.refused[0].asked
     assert not any(one.text() == "问区里" and one.isVisible() for one in desk.page.findChildren(Button))
 

@@ -16,7 +16,6 @@ from desktop.views.disputes.forms.manychoices import ManyChoices
 from desktop.views.kit import (
     CheckBox,
     Choice,
-    Combo,
     DateField,
     MomentField,
     NumberField,
@@ -29,7 +28,7 @@ from desktop.views.look import shapes
 from sync.records import codes
 from sync.records.field import Field, Value
 
-_SEGMENTS_MOST, _COMBO_MOST = 4, 12
+_SEGMENTS_MOST = 4
 _LONG_LETTERS = 200
 Listen = Callable[[Callable[[], object]], object]
 
@@ -162,7 +161,7 @@ def _one_of(field: Field, choices: Sequence[Choice]) -> Binding:
         control = Segments([Segment(c.value, c.words, shape=shape(c.value)) for c in choices], name=field.label)
         told = control.changed
     else:
-        control = Combo(choices) if len(choices) <= _COMBO_MOST else SearchChoice(choices)
+        control = SearchChoice(choices)
         told = control.chosen
     offered = {choice.value for choice in choices}
 

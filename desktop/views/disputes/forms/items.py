@@ -62,6 +62,7 @@ class ItemsEditor(QWidget):
         entry.removed.connect(lambda: self._remove(entry))
         self._entries.append(entry)
         self._column.insertWidget(self._column.count() - 1, entry)
+        entry.show()
         return entry
 
     def _remove(self, entry: _Entry) -> None:

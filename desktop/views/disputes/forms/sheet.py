@@ -111,8 +111,8 @@ class FormSheet(QWidget):
         layout.addStretch(1)
         second = Button(self._facts.second, "text")
         second.clicked.connect(self.second_asked)
-        second.setVisible(bool(self._facts.second))
         layout.addWidget(line(self.act_button, second, None))
+        second.setVisible(bool(self._facts.second))
         layout.addWidget(self.saved)
         taborder.chain(self)
 

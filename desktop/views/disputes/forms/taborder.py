@@ -18,7 +18,8 @@ def chain(form: QWidget) -> None:
 
 
 def _stops(widget: QWidget) -> Iterator[QWidget]:
-    if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.focusProxy() is None:
+    # Segments beyond the first take no Tab, but whoever stands in one must go on from there.
+    if widget.focusPolicy() != Qt.FocusPolicy.NoFocus and widget.focusProxy() is None:
         yield widget
     if isinstance(widget, WrapRow):
         for part in widget.parts():

@@ -44,8 +44,8 @@ class PersonCard(Card):
         reveal.setFixedHeight(theme.current().px(24))
         reveal.clicked.connect(lambda: self.phone_asked.emit(party.id))
         self._reveal = reveal
-        reveal.setVisible(bool(party.phone))
         self.body.addWidget(line(IconMark("call", size=16), self._phone, reveal, None))
+        reveal.setVisible(bool(party.phone))
         if party.agent:
             letter = "，授权书已存" if party.agent_letter else "，还没有授权书"
             said = Label(f"代理：{party.agent}{letter}", "small", tone="ink2", elide=True)

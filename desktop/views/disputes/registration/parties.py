@@ -43,8 +43,8 @@ class PartyRow(QWidget):
         self._more_button.clicked.connect(self.show_more)
         remove = Button("不要这个人", "text", size="row")
         remove.clicked.connect(lambda: self.removed.emit(self))
-        remove.setVisible(not side)
         self._layout.addWidget(line(self._more_button, remove, None))
+        remove.setVisible(not side)
 
     def show_more(self) -> None:
         """Show everything that can be said of a party."""
@@ -131,6 +131,7 @@ class Parties(QWidget):
         self._rows.append(row)
         self._next = max(self._next, index + 1)
         self._layout.insertWidget(self._layout.count() - 1, row)
+        row.show()
         return row
 
     def _remove(self, row: PartyRow) -> None:
