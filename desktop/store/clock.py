@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from sqlalchemy import Connection
 
 from desktop.store import marks
@@ -12,13 +14,31 @@ DOUBT_MS = 10 * 60 * 1000
 """A wall clock this far behind an earlier one is worth a word."""
 
 
-def tick(connection: Connection, wall_ms: int) -> int:
-    """The hybrid time of the next change, in ms; later than every own one before and every believable one seen."""
-    seen = marks.number(connection, marks.AT_SEEN)
-    believed = seen if seen <= wall_ms + DAY_MS else 0
-    at = max(wall_ms, marks.number(connection, marks.AT_LAST) + 1, believed + 1)
-    marks.put(connection, at_last=at, told_last=wall_ms)
-    return at
+@dataclass(slots=True)
+class Hybrid:
+    """The clock as it stands during one transaction."""
+
+    last: int
+    seen: int
+    told: int = 0
+
+    @classmethod
+    def read(cls, connection: Connection) -> Hybrid:
+        """The clock as it was kept."""
+        return cls(marks.number(connection, marks.AT_LAST), marks.number(connection, marks.AT_SEEN))
+
+    def tick(self, wall_ms: int) -> tuple[int, int]:
+        """The hybrid time of the next change, in ms, and how far the wall clock is from it.
+
+        Later than every own one before and every believable one seen.
+        """
+        believed = self.seen if self.seen <= wall_ms + DAY_MS else 0
+        self.last, self.told = max(wall_ms, self.last + 1, believed + 1), wall_ms
+        return self.last, wall_ms - self.last
+
+    def keep(self, connection: Connection) -> None:
+        """Remember the last tick."""
+        marks.put(connection, at_last=self.last, told_last=self.told)
 
 
 def saw(connection: Connection, at_ms: int, wall_ms: int) -> None:

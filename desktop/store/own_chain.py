@@ -6,42 +6,17 @@ import base64
 from collections.abc import Callable, Iterable
 from typing import Any
 
-import msgspec
 from sqlalchemy import Connection, text
 
 from desktop.store import marks
 from desktop.store.views import read_change
-from sync.protocol.chain import START, advance, change_id, decode, encode
-from sync.protocol.messages import Change
+from sync.protocol.chain import START, advance, encode
 
-SALT_BYTES = 8
 WRITER_BYTES = 10
 
-_INSERT = text("""
-    INSERT INTO change (id, writer, n, salt, before, type, record, body, state, mine)
-    VALUES (:id, :writer, :n, :salt, :before, :type, :record, :body, 'waiting', 1)
-""")
 _TO_CHAIN = text("SELECT seq, salt, body FROM change WHERE state IN ('waiting', 'offered') ORDER BY seq")
 _UNCHAIN = text("UPDATE change SET writer = NULL, n = NULL WHERE state IN ('waiting', 'offered')")
 _CHAIN = text("UPDATE change SET writer = :writer, n = :n, before = :before WHERE seq = :seq")
-
-
-def append(connection: Connection, change: Change, random_bytes: Callable[[int], bytes]) -> Change:
-    """Add a change as the next link and keep it; the change with its id."""
-    writer, n = marks.get(connection, marks.WRITER), marks.number(connection, marks.LINKS) + 1
-    change = msgspec.structs.replace(change, id=change_id(writer, n))
-    salt, before = encode(random_bytes(SALT_BYTES)), marks.get(connection, marks.HEAD)
-    connection.execute(_INSERT, {
-        "id": change.id, "writer": writer, "n": n, "salt": salt, "before": before, "type": change.type,
-        "record": change.record, "body": written(change),
-    })  # fmt: skip
-    marks.put(connection, links=n, head=encode(advance(decode(before), salt, change)))
-    return change
-
-
-def written(change: Change) -> str:
-    """A change as it is kept in the log."""
-    return msgspec.json.encode(change).decode()
 
 
 def begin_writer(connection: Connection, random_bytes: Callable[[int], bytes]) -> None:

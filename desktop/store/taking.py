@@ -10,8 +10,7 @@ from sqlalchemy import Connection, text
 
 from desktop.store import agreed, clashes, clock, departure, marks, outbox
 from desktop.store.agreed import Agreed, AgreedRecords
-from desktop.store.own_chain import written
-from desktop.store.views import read_change, write_json
+from desktop.store.views import read_change, write_change, write_json
 from desktop.store.writing import Touched, reopen
 from sync.client.replica import PullTooLarge
 from sync.protocol.messages import Answer, Change, Entry, Verdict
@@ -129,7 +128,7 @@ class Taking:
             **values,
             "type": entry.type,
             "record": entry.record,
-            "body": written(change),
+            "body": write_change(change),
             "mine": int(mine),
         }
         self._connection.execute(_INSERT, known)

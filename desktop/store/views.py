@@ -21,6 +21,13 @@ read_change = msgspec.json.Decoder(Change).decode
 read_json = msgspec.json.decode
 write_json = msgspec.json.Encoder().encode
 
+
+def write_change(change: Change) -> str:
+    """A change as it is kept in the log."""
+    return write_json(change).decode()
+
+
+
 _AGREED = text("""
     SELECT record, type, no, body, created_at, updated_at FROM agreed
     WHERE record IN (SELECT value FROM json_each(:ids))

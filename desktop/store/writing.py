@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from msgspec.structs import replace
 from sqlalchemy import Connection, text
 
-from desktop.store import clock, own_chain
 from desktop.store.edit import Edit
+from desktop.store.pen import Pen
 from desktop.store.surroundings import Surroundings
-from desktop.store.views import View, view, write_json
+from desktop.store.views import View, views, write_json
 from sync.protocol.messages import Change
 from sync.records import RECORD_TYPES, Record
-from sync.records.codec import patch
+from sync.records.codec import apply, patch
 
 Touched = dict[str, set[str]]
 
@@ -30,28 +29,29 @@ _REOPEN = text("""
 def save(connection: Connection, edits: Sequence[Edit], by: str, around: Surroundings) -> Touched:
     """Write the changes these edits make; what they touched. Raises KeyError for an undeclared type."""
     touched: Touched = {}
+    seen, pen = views(connection, {edit.record for edit in edits}), Pen(connection, around)
     for edit in edits:
-        if write(connection, edit, by, around):
+        view = seen.setdefault(edit.record, View(RECORD_TYPES[edit.type].name, {}))
+        new, was = _difference(view.fields, edit)
+        if new or edit.settles:
+            change = Change(edit.type, edit.record, new, by, 0, base=view.no, was=was, settles=sorted(edit.settles))
+            pen.write(change)
+            _decide(connection, change)
+            view.fields = apply(view.fields, new)
             touched.setdefault(edit.type, set()).add(edit.record)
+    pen.lay_down()
     return touched
 
 
-def write(connection: Connection, edit: Edit, by: str, around: Surroundings) -> bool:
-    """Add one edit to the log as a waiting change; False when it changes nothing."""
-    seen = view(connection, edit.record) or View(RECORD_TYPES[edit.type].name, {})
-    new, was = _difference(seen.fields, edit)
-    if not new and not edit.settles:
-        return False
-    settles = sorted(edit.settles)
-    log(connection, Change(edit.type, edit.record, new, by, 0, base=seen.no, was=was, settles=settles), around)
-    return True
-
-
 def log(connection: Connection, change: Change, around: Surroundings) -> None:
-    """Stamp a change with the time, chain it and let it wait; clashes it decides about are open no more."""
-    wall = around.clock_ms()
-    at = clock.tick(connection, wall)
-    own_chain.append(connection, replace(change, at=at, told=wall - at), around.random_bytes)
+    """Let one more change wait; clashes it decides about are open no more."""
+    pen = Pen(connection, around)
+    pen.write(change)
+    pen.lay_down()
+    _decide(connection, change)
+
+
+def _decide(connection: Connection, change: Change) -> None:
     if change.settles:
         connection.execute(_DECIDE, {"record": change.record, "numbers": write_json(change.settles).decode()})
 

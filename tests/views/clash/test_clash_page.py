@@ -59,10 +59,8 @@ def test_whose_each_side_is_stands_over_the_columns(page: ClashPage, sitting: Si
 def test_the_keyboard_alone_decides_and_the_decision_is_saved(
     page: ClashPage, sitting: Sitting, pair: Pair
 ) -> None:
-    sitting.press(Qt.Key.Key_Space)
-    sitting.press(Qt.Key.Key_Tab)
-    sitting.press(Qt.Key.Key_Tab)
-    sitting.press(Qt.Key.Key_Space)
+    for key in (Qt.Key.Key_Space, Qt.Key.Key_Tab, Qt.Key.Key_Right, Qt.Key.Key_Space):
+        sitting.press(key)
     assert [row.choice() for row in page._rows] == ["theirs", "mine"]
     sitting.press(Qt.Key.Key_Return, CONTROL)
     decided = dispute(sitting.work.desk, pair.id)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
@@ -212,7 +212,8 @@ class DisputePage(Page):
         self._arrange()
         if self._begin_with:
             (act, record, part), self._begin_with = self._begin_with, None
-            self.acts_of_dispute.begin(act, record=record, part=part)
+            # The page is still being opened: what the act opens comes after it.
+            QTimer.singleShot(0, self, lambda: self.acts_of_dispute.begin(act, record=record, part=part))
 
     def _show_head(self, reading: Reading) -> None:
         head = reading.page.header
