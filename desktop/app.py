@@ -53,6 +53,8 @@ class Program(QObject):
 
     def begin(self) -> None:
         """Show the first screen: the first day's, or the one that asks for the secret."""
+        self._premises.recall_look()
+        appearance.use(self._premises.settings)
         if self._premises.base.holds_store():
             self.lock()
             return
@@ -95,12 +97,14 @@ class Program(QObject):
     def _begin_work(self) -> None:
         if self.work:
             self._end_work()
-        appearance.use(self._premises.settings)
         premises = self._premises
+        appearance.use(premises.settings)
+        premises.keep_look()
         self.work = Work(premises.desk(), premises.exchange(), premises, self._lanes, self.window)
         self.work.lock_asked.connect(self.lock)
         self.work.restore_asked.connect(self._restore)
         self.work.setting_changed.connect(self._follow)
+        self.work.account_came.connect(self._begin_work)
         self.work.begin()
 
     def _end_work(self) -> None:
@@ -131,6 +135,8 @@ class Program(QObject):
     def _follow(self, key: str) -> None:
         if key == "idle_lock_minutes":
             self._idle.set_minutes(self._premises.settings.number(key))
+        if key in ("theme", "text_size"):
+            self._premises.keep_look()
 
     def _new_window(self) -> MainWindow:
         return MainWindow(self._make_page, facts.unknown(), person="", place_name=self._premises.place_name)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -23,8 +25,8 @@ from desktop.views.welcome.arrival import Newcomer, TakenIn
 from sync.client.transport import HttpsTransport, Transport
 from sync.records.ids import uuid7
 
-LAST = "last_account"
-"""The setting that keeps who opened this PC last."""
+_LOOK = "look.json"
+_LOOK_KEYS = ("theme", "text_size")
 
 Connect = Callable[[str, Path], Transport]
 
@@ -132,6 +134,20 @@ class Premises:
         assert self._opened is not None
         return self._opened
 
+    # -- how the window looks before anybody came in ------------------------------------------------------------
+
+    def recall_look(self) -> None:
+        """Take colours and text size as they were last: they are no secret, and the door must be readable too."""
+        with suppress(OSError, ValueError):
+            kept = json.loads((self.base.path / _LOOK).read_text(encoding="utf-8"))
+            self.settings.load(lambda key: kept.get(key) if key in _LOOK_KEYS else None)
+
+    def keep_look(self) -> None:
+        """Keep them beside the store for the next start. A disk that takes no writes is told elsewhere."""
+        values = {key: self.settings.value(key) for key in _LOOK_KEYS}
+        with suppress(OSError):
+            (self.base.path / _LOOK).write_text(json.dumps(values), encoding="utf-8")
+
     # -- the desk -----------------------------------------------------------------------------------------------
 
     def desk(self) -> Desk:
@@ -155,7 +171,13 @@ class Premises:
 
     def exchange(self) -> Exchange:
         """Rounds with the hub this desk enrolled at."""
-        return Exchange(self.opened().store, self._connected, now=self.now, random=self.random)
+        return Exchange(
+            self.opened().store,
+            self._connected,
+            now=self.now,
+            random=self.random,
+            usual_minutes=lambda: self.settings.number("exchange_minutes"),
+        )
 
     def leave(self) -> None:
         """Close the line and the store; the next one who comes in opens them anew."""

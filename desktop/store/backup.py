@@ -33,6 +33,8 @@ def back_up(folder: Folder, key: StoreKey, reason: str = DAILY) -> Path:
     folder.require_space(size_bytes(folder.file) + SPARE_BYTES)
     with in_plain_words(folder.free_bytes):
         folder.backups.mkdir(exist_ok=True)
+        for left in folder.backups.glob("*.part"):
+            remove(left)
         target = folder.backups / f"{reason}-{stamp(folder.around.clock_ms())}.db"
         part = target.with_suffix(".part")
         try:
@@ -86,6 +88,8 @@ def superseded(backups: list[Path]) -> list[Path]:
 
 def check(path: Path, key: StoreKey) -> dict[str, str]:
     """Read a copy through: its `contents`. Leaves it without a log beside it. Raises Damaged."""
+    if not path.exists():
+        raise Damaged(f"missing: {path.name}")
     with closing(connect(path, key)) as raw:
         for pragma in ("integrity_check", "cipher_integrity_check"):
             faults = [row[0] for row in raw.execute(f"PRAGMA {pragma}") if row[0] != "ok"]

@@ -45,8 +45,5 @@ def identity(connection: Connection) -> Identity:
 
 def standing(connection: Connection) -> Standing:
     """How far desk and hub have come."""
-    return Standing(
-        marks.get(connection, marks.EPOCH),
-        marks.number(connection, marks.CURSOR),
-        marks.get(connection, marks.WRITER),
-    )
+    epoch, cursor, writer = marks.several(connection, marks.EPOCH, marks.CURSOR, marks.WRITER)
+    return Standing(epoch, int(cursor or 0), writer)

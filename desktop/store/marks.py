@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 from sqlalchemy import Connection, text
 
 EPOCH = "epoch"
@@ -19,7 +21,8 @@ AT_SEEN = "at_seen"
 """The latest believable hybrid clock seen from others."""
 TOLD_LAST = "told_last"
 """The wall clock at the last change written here."""
-FINGERPRINT = "fingerprint"
+FINGERPRINT = "fingerprint of "
+"""With a record type: of which declaration its derived tables are."""
 LARGE_PULL = "large_pull_allowed"
 PULL_LEFT = "pull_left"
 """Records that left during the present pull, over its pages."""
@@ -27,6 +30,7 @@ DESK = "desk"
 PRIVATE_KEY = "private_key"
 
 _GET = text("SELECT value FROM mark WHERE name = :name")
+_SEVERAL = text("SELECT name, value FROM mark WHERE name IN (SELECT value FROM json_each(:names))")
 _PUT = text("INSERT INTO mark (name, value) VALUES (:name, :value) ON CONFLICT DO UPDATE SET value = excluded.value")
 
 
@@ -34,6 +38,12 @@ def get(connection: Connection, name: str, default: str = "") -> str:
     """A mark's value, or the default."""
     value = connection.execute(_GET, {"name": name}).scalar()
     return default if value is None else str(value)
+
+
+def several(connection: Connection, *names: str) -> list[str]:
+    """The values of several marks in one reading, "" for those never set."""
+    found = {row.name: str(row.value) for row in connection.execute(_SEVERAL, {"names": json.dumps(names)})}
+    return [found.get(name, "") for name in names]
 
 
 def number(connection: Connection, name: str) -> int:

@@ -34,9 +34,8 @@ class Pen:
     _clock: clock.Hybrid = field(init=False)
 
     def __post_init__(self) -> None:
-        self._writer = marks.get(self.connection, marks.WRITER)
-        self._links = marks.number(self.connection, marks.LINKS)
-        self._head = decode(marks.get(self.connection, marks.HEAD))
+        self._writer, links, head = marks.several(self.connection, marks.WRITER, marks.LINKS, marks.HEAD)
+        self._links, self._head = int(links or 0), decode(head)
         self._clock = clock.Hybrid.read(self.connection)
 
     def write(self, change: Change) -> Change:

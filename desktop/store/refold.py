@@ -1,19 +1,20 @@
-"""Making the derived tables anew when the declaration, or what casework makes of a dispute, has changed."""
+"""Making derived tables anew when the declaration, or what casework makes of a dispute, has changed."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from sqlalchemy import Connection, text
+from sqlalchemy import text
 
 from desktop.store import marks
 from desktop.store.database import Database
 from desktop.store.fold import chunks, fold_disputes, fold_plain
 from desktop.store.summary import Summarise, Summariser
-from desktop.store.tables import METADATA, SEARCH, VIEWS, fingerprint, make_search_tables
+from desktop.store.tables import fingerprints, make
 from desktop.store.views import PENDING
 
 Progress = Callable[[int, int], None]
+"""(records done, records in all)."""
 
 _RECORDS = text(f"""
     SELECT record FROM agreed WHERE type = :type
@@ -22,35 +23,29 @@ _RECORDS = text(f"""
 
 
 def refold_if_needed(database: Database, summariser: Summariser, progress: Progress) -> None:
-    """Fold everything anew unless the tables are of this declaration.
+    """Fold anew each type whose tables are of another declaration.
 
-    Goes on in parts, each its own transaction; the fingerprint is written last, so that a cut starts it again.
+    Goes on in parts, each its own transaction; a type's fingerprint is written last, so that a cut starts it again.
     """
-    wanted = fingerprint(summariser.version)
+    wanted = fingerprints(summariser.version)
     with database.reading() as connection:
-        if marks.get(connection, marks.FINGERPRINT) == wanted:
-            return
+        stale = [name for name in wanted if marks.get(connection, marks.FINGERPRINT + name) != wanted[name]]
+    if not stale:
+        return
     with database.writing() as connection:
-        marks.put(connection, fingerprint="")
-        make_tables(connection)
-    _fill(database, summariser.summarise, progress)
+        for name in stale:
+            marks.put(connection, **{marks.FINGERPRINT + name: ""})
+            make(connection, name)
+    _fill(database, stale, summariser.summarise, progress)
     with database.writing() as connection:
-        marks.put(connection, fingerprint=wanted)
+        marks.put(connection, **{marks.FINGERPRINT + name: wanted[name] for name in stale})
 
 
-def make_tables(connection: Connection) -> None:
-    """Drop the derived tables and make them empty."""
-    for name in (*SEARCH, *METADATA.tables):
-        connection.execute(text(f'DROP TABLE IF EXISTS "{name}"'))
-    METADATA.create_all(connection)
-    for statement in make_search_tables():
-        connection.execute(text(statement))
-
-
-def _fill(database: Database, summarise: Summarise, progress: Progress) -> None:
+def _fill(database: Database, stale: list[str], summarise: Summarise, progress: Progress) -> None:
     with database.reading() as connection:
-        work = {name: list(connection.execute(_RECORDS, {"type": name}).scalars()) for name in VIEWS}
+        work = {name: list(connection.execute(_RECORDS, {"type": name}).scalars()) for name in stale}
     done, total = 0, sum(map(len, work.values()))
+    # Disputes last: their lines are made from the rows of their children.
     for name in sorted(work, key=lambda name: name == "dispute"):
         for ids in chunks(work[name]):
             with database.writing() as connection:

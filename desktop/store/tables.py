@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import (
     Column,
     ColumnElement,
+    Connection,
     Index,
     Integer,
     MetaData,
@@ -20,7 +21,7 @@ from sqlalchemy import (
     text,
 )
 
-from sync.records import RECORD_TYPES, RecordType
+from sync.records import CHILDREN, RECORD_TYPES, RecordType
 from sync.records.codec import canonical
 
 LAYOUT = 1
@@ -29,10 +30,7 @@ LAYOUT = 1
 NUMBERS = frozenset({"integer", "money", "flag"})
 METADATA = MetaData()
 
-SEARCH = ("search", "party_search")
-_MAKE_SEARCH = (
-    "CREATE VIRTUAL TABLE {name} USING fts5(words, content='', contentless_delete=1, tokenize='ascii')"
-)  # fmt: skip
+_SEARCH = "CREATE VIRTUAL TABLE {name} USING fts5(words, content='', contentless_delete=1, tokenize='ascii')"
 
 
 def _columns(kind: RecordType) -> Iterable[Column[object]]:
@@ -101,7 +99,6 @@ for _name, _order in SORTED_BY.items():
         DISPUTE.c.found_date,
     )
     Index(f"dispute_by_{_name}", DISPUTE.c.stage, _order.column, DISPUTE.c.key, *_filters, _table=DISPUTE)
-Index("dispute_by_place", DISPUTE.c.stage, DISPUTE.c.place_code)
 Index("dispute_by_day_due", DISPUTE.c.due_date, DISPUTE.c.key)
 Index("dispute_by_code", DISPUTE.c.matter_code)
 Index("dispute_by_origin", DISPUTE.c.origin_key)
@@ -121,14 +118,36 @@ def upsert(table: Table) -> TextClause:
 UPSERTS = {name: upsert(table) for name, table in VIEWS.items()}
 
 
-def make_search_tables() -> list[str]:
-    """The statements that make the full-text tables."""
-    return [_MAKE_SEARCH.format(name=name) for name in SEARCH]
+def make(connection: Connection, name: str) -> None:
+    """Drop what is derived from one record type and make it anew, empty."""
+    along, search = _ALONG.get(name, ((), ""))
+    for table in (VIEWS[name], *along):
+        connection.execute(text(f'DROP TABLE IF EXISTS "{table.name}"'))
+        table.create(connection)
+    if search:
+        connection.execute(text(f"DROP TABLE IF EXISTS {search}"))
+        connection.execute(text(_SEARCH.format(name=search)))
 
 
-def fingerprint(summary_version: str) -> str:
-    """Changes whenever the derived tables would come out differently."""
-    declared = [
-        [kind.name, kind.parent, [[field.name, field.kind] for field in kind.fields]] for kind in RECORD_TYPES.values()
-    ]
-    return hashlib.sha256(canonical([LAYOUT, summary_version, declared])).hexdigest()
+_ALONG: dict[str, tuple[tuple[Table, ...], str]] = {
+    "dispute": ((READER, HANDLER), "search"),
+    "party": ((), "party_search"),
+}
+"""Record type -> the further tables and the full-text table derived from it."""
+
+
+def fingerprints(summary_version: str) -> dict[str, str]:
+    """Record type -> what changes whenever the tables derived from it would come out differently."""
+    return {
+        kind.name: hashlib.sha256(canonical([LAYOUT, _declared(kind), *_family(kind, summary_version)])).hexdigest()
+        for kind in RECORD_TYPES.values()
+    }
+
+
+def _declared(kind: RecordType) -> list[object]:
+    return [kind.name, kind.parent, [[field.name, field.kind] for field in kind.fields]]
+
+
+def _family(kind: RecordType, summary_version: str) -> list[object]:
+    """A dispute's line also says what casework makes of it, and what stands out among its children."""
+    return [summary_version, [child.name for child in CHILDREN["dispute"]]] if kind.name == "dispute" else []

@@ -27,7 +27,6 @@ def write_change(change: Change) -> str:
     return write_json(change).decode()
 
 
-
 _AGREED = text("""
     SELECT record, type, no, body, created_at, updated_at FROM agreed
     WHERE record IN (SELECT value FROM json_each(:ids))

@@ -75,7 +75,8 @@ class BackgroundLanes(QObject):
         """See `Lanes.close`."""
         for lane, worker in self._workers.items():
             worker.stop(drops_waiting=lane != "store")
-        return all([worker.wait(QDeadlineTimer(patience_ms)) for worker in self._workers.values()])
+        ended = [worker.wait(QDeadlineTimer(patience_ms)) for worker in self._workers.values()]
+        return all(ended)
 
     @Slot(object)
     def _answer(self, job: _Job) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -41,6 +42,7 @@ class Work(QObject):
     lock_asked = Signal()
     restore_asked = Signal(object)
     setting_changed = Signal(str)
+    account_came = Signal()
 
     def __init__(self, desk: Desk, rounds: Rounds, house: House, lanes: Lanes, window: MainWindow) -> None:
         super().__init__(window)
@@ -152,12 +154,18 @@ class Work(QObject):
         window.lock_asked.connect(self.lock_asked)
         window.text_size_asked.connect(self._change_size)
         window.top.search.register_asked.connect(lambda name: self.register(party_name=name))
-        self._lanes.hub.changed.connect(self._read_exchange)
+        self._lanes.hub.changed.connect(self._changed)
         self.courier.finished.connect(self._round_done)
 
     def _heard(self, changes: object) -> None:
         """Called in whichever thread wrote; the signal carries it to the pages on the main thread."""
         self._lanes.hub.changed.emit(changes)
+
+    def _changed(self, changes: Any) -> None:
+        self._read_exchange()
+        if not self.desk.account.roles and self.desk.account.id in changes.of("account"):
+            # Somebody went to work before the first round had brought what they may do.
+            self.account_came.emit()
 
     def _read_exchange(self) -> None:
         self._lanes.submit("store", lambda: status.card(self.desk), self._show_exchange)
@@ -189,6 +197,7 @@ class Work(QObject):
     def _change_size(self, words: str) -> None:
         self.desk.settings.change("text_size", appearance.size_key(words), self.desk.store.set_setting)
         appearance.use(self.desk.settings)
+        self._follow("text_size")
 
     def _back_up_daily(self) -> None:
         made = next(iter(self._house.backups()), None)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import msgspec
@@ -91,6 +92,7 @@ def _located(address: str) -> Select[Any]:
     return found.where(STANDING.c.root.in_(roots))
 
 
+@cache
 def _heard(column: ColumnElement[str], ears: Ears) -> ColumnElement[bool]:
     return or_(*(and_(column >= low, column <= high) for low, high in ears.ranges()))
 

@@ -79,10 +79,10 @@ def all_hold_the_same(town: Town) -> None:
 def settle_everything(town: Town) -> None:
     """People decide every open clash; then nowhere is one left."""
     for _ in range(ROUNDS):
-        come_to_rest(town)
         seat, clashes = next(((s, c) for s in town.seats.values() if (c := s.store.clashes())), (None, []))
         if seat is None:
             return
         for clash in clashes:
             settle_one(town, seat, clash)
+        come_to_rest(town)
     raise AssertionError("clashes never end")

@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from desktop.casework.disputes import lists
+from desktop.store import Store
 from desktop.views.background import BackgroundLanes
 from desktop.views.disputes.listing.page import DisputesPage
 from desktop.views.disputes.page.page import DisputePage
 from desktop.views.disputes.registration.page import RegistrationPage
 from desktop.views.exchange.page import ExchangePage
+from desktop.views.look import theme
 from desktop.views.settings.page import SettingsPage
 from desktop.views.shell.hits import Hit, HitList
 from desktop.views.today.page import TodayPage
+from sync.records import RECORD_TYPES
 from tests.casework import conftest as casework
-from tests.casework.conftest import COLLEAGUE, registered
+from tests.casework.conftest import CLERK, COLLEAGUE, registered
 from tests.casework.district import District
 from tests.views import at_work
 from tests.views.at_work import SECRET, Sitting, premises_of
@@ -184,3 +188,35 @@ def test_going_back_to_a_backup_ends_at_the_door_and_keeps_the_present_file(sitt
 def test_text_grows_with_a_key_and_stays_grown(sitting: Sitting) -> None:
     sitting.press(Qt.Key.Key_Equal, CONTROL)
     assert sitting.work.desk.store.setting("text_size") == "large"
+
+
+def test_the_door_is_as_readable_as_the_desk_was(
+    district: District, sit_down: Callable[..., Sitting], look: theme.Theme
+) -> None:
+    office, line, _ = district.office("镇 电脑")
+    first = sit_down(premises_of(office, line))
+    first.press(Qt.Key.Key_Equal, CONTROL)
+    first.program.close()
+    look.use("light", text_size="标准")
+    sit_down(premises_of(office, line), comes_in=False)
+    assert look.text_size == "大"
+
+
+def test_who_may_do_what_is_taken_up_as_soon_as_the_district_has_said_it(
+    district: District, sit_down: Callable[..., Sitting]
+) -> None:
+    office, line, _ = district.office("镇 电脑")
+    premises = premises_of(office, line)
+    sitting = sit_down(premises)
+    unknown = replace(sitting.work.desk, account=replace(sitting.work.desk.account, roles=frozenset()))
+    sitting.work.desk = unknown
+    district.hub.add("account", {**_account(unknown.store), "post": "镇综治中心 副主任"}, unknown.account.id)
+    sitting.work.courier.run_now()
+    assert sitting.work.desk.account.roles == {"township"}
+    assert sitting.work.desk.account.post == "镇综治中心 副主任"
+
+
+def _account(store: Store) -> dict[str, object]:
+    record = store.record("account", CLERK)
+    assert record
+    return {name: value for name, value in record.items() if name in RECORD_TYPES["account"].by_name}

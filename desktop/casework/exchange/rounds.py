@@ -51,16 +51,26 @@ class RoundResult:
 
 
 class Exchange:
-    """Rounds of one desk with its hub, run by a timer, a button or a command; one kept connection serves them all."""
+    """Rounds of one desk with its hub, run by a timer, a button or a command; one kept connection serves them all.
+
+    usual_minutes: how long after an agreed round the next is due (the setting exchange_minutes).
+    """
 
     def __init__(
-        self, store: Store, make_transport: Callable[[], Transport], *, now: Callable[[], datetime], random: Random
+        self,
+        store: Store,
+        make_transport: Callable[[], Transport],
+        *,
+        now: Callable[[], datetime],
+        random: Random,
+        usual_minutes: Callable[[], int] = lambda: 5,
     ) -> None:
         self._store = store
         self._make_transport = make_transport
         self._transport: Transport | None = None
         self._now = now
         self._retry = Retry(random)
+        self._usual_minutes = usual_minutes
         self._page = PageSize()
         self._due: datetime | None = now()
 
@@ -96,6 +106,7 @@ class Exchange:
         if ends_it or isinstance(problem, PullTooLarge | NotEnrolled | Distrusted):
             self._due = None
             return
+        self._retry.usual_seconds = 60 * self._usual_minutes()
         wait = self._retry.after_failure() if problem else self._retry.after_success()
         self._due = self._now() + timedelta(seconds=wait)
 

@@ -38,6 +38,7 @@ class ClashPage(Page):
     def __init__(self, desk: Desk, lanes: Lanes, going: Going, *, dispute_id: str) -> None:
         super().__init__()
         self._desk, self._lanes, self._going, self._id = desk, lanes, going, dispute_id
+        self._key = f"clash:{dispute_id}"
         self._rows: list[DecisionRow] = []
         self._outcome: Outcome | None = None
         self._heads: Heads | None = None
@@ -55,7 +56,7 @@ class ClashPage(Page):
     def enter(self) -> None:
         """Read what is to be decided, once: choices made stay while other pages are looked at."""
         if not self._rows:
-            self._lanes.submit("store", lambda: clashes.page(self._desk, self._id), self._show, self._failed)
+            self._lanes.submit("store", self._read, self._show, self._failed)
 
     def acts(self) -> tuple[PageAct, ...]:
         """What the command bar offers here."""
@@ -81,7 +82,12 @@ class ClashPage(Page):
             [Label(_KEPT, "small", tone="ink2", elide=False)], [later, self._own, self.filled]
         )
 
-    def _show(self, facts: Facts) -> None:
+    def _read(self) -> tuple[Facts, dict[str, Any]]:
+        draft = self._desk.store.draft(self._key)
+        return clashes.page(self._desk, self._id), draft.body.get("rows", {}) if draft else {}
+
+    def _show(self, read: tuple[Facts, dict[str, Any]]) -> None:
+        facts, kept = read
         layout = self._content.layout()
         assert isinstance(layout, QVBoxLayout)
         if not facts.rows:
@@ -98,6 +104,7 @@ class ClashPage(Page):
             )
         layout.addStretch(1)
         for number, row in enumerate(self._rows):
+            row.recall(kept.get(row.row.key, ()))
             row.decided.connect(lambda number=number: self._decided(number))
         second = f"{facts.title} · 两边写的都还在，不会丢"
         self.set_head(title=f"有 {len(facts.rows)} 处两边改得不一样，要您定", second=second)
@@ -125,6 +132,8 @@ class ClashPage(Page):
     def _decided(self, number: int) -> None:
         self._current = number
         self._count()
+        body = {"by": self._desk.account.id, "rows": {row.row.key: row.kept() for row in self._rows}}
+        self._lanes.submit("store", lambda: self._desk.store.write_draft(self._key, body))
 
     def _count(self) -> None:
         left = sum(row.choice() is None for row in self._rows)
@@ -166,12 +175,11 @@ class ClashPage(Page):
         choices: dict[str, Choice] = {row.row.key: choice for row in self._rows if (choice := row.choice())}
         assert self.filled
         self.filled.setEnabled(False)
-        self._lanes.submit(
-            "store",
-            lambda: clashes.settle(self._desk, self._id, choices),
-            lambda _changes: self._done(),
-            self._failed,
-        )
+        self._lanes.submit("store", lambda: self._decide(choices), lambda _none: self._done(), self._failed)
+
+    def _decide(self, choices: dict[str, Choice]) -> None:
+        clashes.settle(self._desk, self._id, choices)
+        self._desk.store.drop_draft(self._key)
 
     def _done(self) -> None:
         self._going.notices.tell("定好了，等有网传到区里", "没选的那份在“改动记录”里")

@@ -100,9 +100,21 @@ class DecisionRow(QWidget):
         self._sides.addWidget(self._own_card, 1, 0, 1, 2)
         self._own_card.setChecked(True)
 
-    def choose(self, way: str) -> None:
-        """Choose "theirs" or "mine" again, as a draft remembers it."""
-        (self.theirs if way == "theirs" else self.mine).setChecked(True)
+    def kept(self) -> list[Any]:
+        """The decision as a draft keeps it: ["theirs"], ["mine"] or ["own", values, lines]; [] while undecided."""
+        chosen = self._group.checkedButton()
+        if chosen is None:
+            return []
+        if chosen is self._own_card:
+            return ["own", self._own, list(self._own_side.lines)]
+        return ["theirs" if chosen is self.theirs else "mine"]
+
+    def recall(self, kept: Sequence[Any]) -> None:
+        """Decide as a draft kept it."""
+        if kept and kept[0] == "own":
+            self.decide_own(dict(kept[1]), tuple(kept[2]))
+        elif kept:
+            (self.theirs if kept[0] == "theirs" else self.mine).setChecked(True)
 
     def set_narrow(self, is_narrow: bool) -> None:
         """Three columns; below 1000 logical px 原来 is a line above the two."""

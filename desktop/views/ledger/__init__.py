@@ -1,1 +1,4 @@
-"""台账导入: choose a file, say which column is what, look, bring it in. `ledger.page.LedgerPage(desk, lanes, going)`."""
+"""台账导入: choose a file, say which column is what, look it over, bring it in.
+
+`ledger.page.LedgerPage(desk, lanes, going)`.
+"""

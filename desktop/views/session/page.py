@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
@@ -290,4 +290,4 @@ class SessionPage(Page):
 
     def _not_begun(self, error: Exception) -> None:
         troubles.tell(self._going.notices, error)
-        self._going.back()
+        QTimer.singleShot(0, self, self._going.back)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
-from PySide6.QtCore import QRectF, Qt, QTimer, Signal
+from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
@@ -39,6 +39,7 @@ class Utterances(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._scroll)
+        self._scroll.verticalScrollBar().rangeChanged.connect(self._follow)
 
     def lines(self) -> list[Line]:
         """The lines as the draft keeps them; empty ones are left out, but for the one being written."""
@@ -65,7 +66,7 @@ class Utterances(QWidget):
                 current.rest()
             current = self._add(line)
         current.write()
-        self._reveal(current)
+        self._follow()
         self.changed.emit()
 
     def speaker(self) -> str | None:
@@ -77,7 +78,7 @@ class Utterances(QWidget):
         """Give the keyboard to the last line. False when there is none."""
         if self._rows:
             self._rows[-1].write()
-            self._reveal(self._rows[-1])
+            self._follow()
         return bool(self._rows)
 
     def _add(self, line: Line) -> UtteranceRow:
@@ -101,8 +102,11 @@ class Utterances(QWidget):
             row.hide()
             row.deleteLater()
 
-    def _reveal(self, row: UtteranceRow) -> None:
-        QTimer.singleShot(0, row, lambda: self._scroll.ensureWidgetVisible(row, 0, 8))
+    def _follow(self) -> None:
+        """What is being written stays in view while the record grows."""
+        current = self._current()
+        if current:
+            self._scroll.ensureWidgetVisible(current, 0, 8)
 
 
 class UtteranceRow(QWidget):

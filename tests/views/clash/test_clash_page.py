@@ -91,6 +91,22 @@ def test_a_text_of_ones_own_becomes_the_third_choice(page: ClashPage, sitting: S
     assert dispute(sitting.work.desk, pair.id)["summary"] == "两份合起来写的。"
 
 
+def test_what_was_decided_and_written_is_there_again_after_leaving(
+    page: ClashPage, sitting: Sitting, pair: Pair
+) -> None:
+    page._rows[0].mine.click()
+    page._rows[1].decide_own({"summary": "两份合起来写的。"}, ("两份合起来写的。",))
+    sitting.press(Qt.Key.Key_Escape)
+    sitting.work.settle_clashes(pair.id)
+    sitting.settle()
+    again = sitting.window.stack.page()
+    assert isinstance(again, ClashPage)
+    assert [row.words() for row in again._rows] == ["5,000 元", "两份合起来写的。"]
+    again.filled.click()
+    assert dispute(sitting.work.desk, pair.id)["summary"] == "两份合起来写的。"
+    assert sitting.work.desk.store.drafts("clash:") == []
+
+
 def test_leaving_is_safe_and_nothing_is_decided(page: ClashPage, sitting: Sitting, pair: Pair) -> None:
     page._rows[0].mine.click()
     sitting.press(Qt.Key.Key_Escape)

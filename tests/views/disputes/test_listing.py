@@ -190,9 +190,7 @@ def test_a_voided_dispute_leaves_the_list(town: Town, enter: Enter) -> None:
     assert len(titles(page)) == 5
 
 
-def test_the_ledger_is_written_as_it_is_filtered(
-    town: Town, enter: Enter, tmp_path: Path, qtbot: QtBot
-) -> None:
+def test_the_ledger_is_written_as_it_is_filtered(town: Town, enter: Enter, tmp_path: Path, qtbot: QtBot) -> None:
     stage = enter(town, threads=True)
     stage.window.show_place("disputes")
     page = stage.page
@@ -206,9 +204,7 @@ def test_the_ledger_is_written_as_it_is_filtered(
     assert any("赵桂芳" in str(cell) for cell in cells)
 
 
-def test_an_export_that_cannot_be_written_says_so_and_nothing_is_lost(
-    town: Town, enter: Enter, tmp_path: Path
-) -> None:
+def test_an_export_that_cannot_be_written_says_so_and_nothing_is_lost(town: Town, enter: Enter, tmp_path: Path) -> None:
     stage = enter(town)
     page = at_list(stage)
     page._export.write(ListFilter(), tmp_path / "没有这个文件夹" / "台账.xlsx")

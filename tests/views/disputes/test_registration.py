@@ -153,9 +153,7 @@ def test_what_is_missing_is_counted_and_each_line_jumps(told_once: Town, enter: 
     assert keyboard() is page.form.fields.control("people_count")
 
 
-def test_the_button_says_what_is_missing_under_the_fields_and_goes_to_the_first(
-    told_once: Town, enter: Enter
-) -> None:
+def test_the_button_says_what_is_missing_under_the_fields_and_goes_to_the_first(told_once: Town, enter: Enter) -> None:
     page = at_form(enter(told_once))
     press(ENTER, held=CTRL)
     settle()
@@ -178,7 +176,9 @@ def test_only_registering_needs_no_consent(town: Town, enter: Enter) -> None:
     page._register_only.click()
     made = max(town.desk.store.records("dispute"), key=lambda d: str(d["matter_code"]))
     assert isinstance(stage.page, DisputesPage)
-    assert [d["status"] for d in town.desk.store.records("dispute") if d["title"] == "王有福与李建军宅基地使用纠纷"] == ["10"]
+    assert [
+        d["status"] for d in town.desk.store.records("dispute") if d["title"] == "王有福与李建军宅基地使用纠纷"
+    ] == ["10"]
     assert made
 
 
