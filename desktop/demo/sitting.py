@@ -30,7 +30,8 @@ class Sitting:
     def __init__(self, folder: Path, lanes: Lanes | None = None) -> None:
         self._app = _application()
         self.premises: Premises = premises_of(folder)
-        self.program = Program(self.premises, lanes or ImmediateLanes())
+        self._lanes = lanes or ImmediateLanes()
+        self.program = Program(self.premises, self._lanes)
         self.window.resize(WIDTH, HEIGHT)
         self.window.show()
         self.program.begin()
@@ -41,6 +42,7 @@ class Sitting:
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self.program.close()
+        self._lanes.close()
         self.window.close()
         self.window.deleteLater()
         self.program.deleteLater()
@@ -57,11 +59,23 @@ class Sitting:
         assert self.program.work is not None
         return self.program.work
 
+    def is_asking(self) -> bool:
+        """Whether the window asks for the secret."""
+        return any(card.isVisible() for card in self.window.findChildren(UnlockCard))
+
     def come_in(self, account: str, secret: str) -> None:
         """Unlock."""
-        cards = self.window.findChildren(UnlockCard)
-        cards[-1].asked.emit(account, secret)
+        self.wait(self.is_asking)
+        (card,) = (card for card in self.window.findChildren(UnlockCard) if card.isVisible())
+        card.asked.emit(account, secret)
         self.wait(lambda: not self.program.is_locked)
+
+    def be_quiet(self) -> None:
+        """Wait until everything the window has asked of the store so far is answered and shown."""
+        for _ in range(3):  # an answer may lead to one more question
+            answered: list[bool] = []
+            self._lanes.submit("store", lambda: True, answered.append)
+            self.wait(lambda: bool(answered))  # noqa: B023
 
     def settle(self, seconds: float = 0.05) -> None:
         """Let the window draw and finish what it has begun."""

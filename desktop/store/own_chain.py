@@ -6,21 +6,30 @@ import base64
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from msgspec.structs import replace
 from sqlalchemy import Connection, text
 
 from desktop.store import marks
-from desktop.store.views import read_change
-from sync.protocol.chain import START, advance, encode
+from desktop.store.views import read_change, write_change
+from sync.protocol.chain import START, advance, change_id, encode
 
 WRITER_BYTES = 10
+NAMELESS = "?"
+"""How the stand-in for an id begins until the change is chained anew."""
 
-_TO_CHAIN = text("SELECT seq, salt, body FROM change WHERE state IN ('waiting', 'offered') ORDER BY seq")
+_TO_CHAIN = text("SELECT seq, id, salt, body FROM change WHERE state IN ('waiting', 'offered') ORDER BY seq")
 _UNCHAIN = text("UPDATE change SET writer = NULL, n = NULL WHERE state IN ('waiting', 'offered')")
-_CHAIN = text("UPDATE change SET writer = :writer, n = :n, before = :before WHERE seq = :seq")
+_CHAIN = text("""
+    UPDATE change SET id = :id, writer = :writer, n = :n, before = :before, body = :body WHERE seq = :seq
+""")
+_GIVE_UP_ID = text(f"UPDATE change SET id = '{NAMELESS}' || seq, state = 'waiting' WHERE id = :id")
 
 
 def begin_writer(connection: Connection, random_bytes: Callable[[int], bytes]) -> None:
-    """Go on under a fresh writer id, chaining afresh what waits; ids and salts stay, and so do the digests."""
+    """Go on under a fresh writer id, chaining afresh what waits; ids and salts stay, and so do the digests.
+
+    Only changes that were `give_up_id`ed get an id of the new writer.
+    """
     writer = base64.b32encode(random_bytes(WRITER_BYTES)).decode("ascii").rstrip("=")
     waiting = connection.execute(_TO_CHAIN).all()
     connection.execute(_UNCHAIN)
@@ -31,10 +40,19 @@ def begin_writer(connection: Connection, random_bytes: Callable[[int], bytes]) -
     marks.put(connection, writer=writer, writers=writers, links=len(links), head=encode(head))
 
 
+def give_up_id(connection: Connection, change: str) -> None:
+    """Another copy of this disk has used this id for something else: the change waits for one of a new writer."""
+    connection.execute(_GIVE_UP_ID, {"id": change})
+
+
 def _linked(writer: str, waiting: Iterable[Any]) -> tuple[list[dict[str, object]], bytes]:
     links: list[dict[str, object]] = []
     head = START
     for n, row in enumerate(waiting, 1):
-        links.append({"writer": writer, "n": n, "before": encode(head), "seq": row.seq})
-        head = advance(head, row.salt, read_change(row.body))
+        change = read_change(row.body)
+        if row.id.startswith(NAMELESS):
+            change = replace(change, id=change_id(writer, n))
+        link = {"seq": row.seq, "id": change.id, "body": write_change(change)}
+        links.append({**link, "writer": writer, "n": n, "before": encode(head)})
+        head = advance(head, row.salt, change)
     return links, head

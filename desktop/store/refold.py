@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from sqlalchemy import text
+from sqlalchemy import Connection, text
 
 from desktop.store import marks
 from desktop.store.database import Database
 from desktop.store.fold import chunks, fold_disputes, fold_plain
 from desktop.store.summary import Summarise, Summariser
-from desktop.store.tables import fingerprints, make
+from desktop.store.tables import fingerprints, index, make
 from desktop.store.views import PENDING
 
 Progress = Callable[[int, int], None]
@@ -30,28 +30,34 @@ def refold_if_needed(database: Database, summariser: Summariser, progress: Progr
     wanted = fingerprints(summariser.version)
     with database.reading() as connection:
         stale = [name for name in wanted if marks.get(connection, marks.FINGERPRINT + name) != wanted[name]]
+        work = {name: list(connection.execute(_RECORDS, {"type": name}).scalars()) for name in stale}
     if not stale:
         return
     with database.writing() as connection:
         for name in stale:
             marks.put(connection, **{marks.FINGERPRINT + name: ""})
             make(connection, name)
-    _fill(database, stale, summariser.summarise, progress)
-    with database.writing() as connection:
-        marks.put(connection, **{marks.FINGERPRINT + name: wanted[name] for name in stale})
-
-
-def _fill(database: Database, stale: list[str], summarise: Summarise, progress: Progress) -> None:
-    with database.reading() as connection:
-        work = {name: list(connection.execute(_RECORDS, {"type": name}).scalars()) for name in stale}
+            if not work[name]:
+                _finish(connection, name, wanted[name])
     done, total = 0, sum(map(len, work.values()))
     # Disputes last: their lines are made from the rows of their children.
-    for name in sorted(work, key=lambda name: name == "dispute"):
+    for name in sorted(filter(work.get, stale), key=lambda name: name == "dispute"):
         for ids in chunks(work[name]):
-            with database.writing() as connection:
-                if name == "dispute":
-                    fold_disputes(connection, ids, summarise)
-                else:
-                    fold_plain(connection, name, ids)
+            _fold(database, name, ids, summariser.summarise)
             done += len(ids)
             progress(done, total)
+        with database.writing() as connection:
+            _finish(connection, name, wanted[name])
+
+
+def _finish(connection: Connection, name: str, fingerprint: str) -> None:
+    index(connection, name)
+    marks.put(connection, **{marks.FINGERPRINT + name: fingerprint})
+
+
+def _fold(database: Database, name: str, ids: list[str], summarise: Summarise) -> None:
+    with database.writing() as connection:
+        if name == "dispute":
+            fold_disputes(connection, ids, summarise)
+        else:
+            fold_plain(connection, name, ids)

@@ -108,7 +108,7 @@ class StoreReplica:
             def fold_now(touched: Touched) -> None:
                 folded.append(fold(connection, touched, self._summarise))
 
-            taking = Taking(connection, self._around.clock_ms(), fold_now)
+            taking = Taking(connection, self._around, fold_now)
             store(taking)
         changes = joined(folded)
         if changes:

@@ -8,8 +8,9 @@ from typing import Any
 from msgspec import structs
 from sqlalchemy import Connection, text
 
-from desktop.store import agreed, clashes, clock, departure, marks, outbox
+from desktop.store import agreed, clashes, clock, departure, marks, outbox, own_chain
 from desktop.store.agreed import Agreed, AgreedRecords
+from desktop.store.surroundings import Surroundings
 from desktop.store.views import read_change, write_change, write_json
 from desktop.store.writing import Touched, reopen
 from sync.client.replica import PullTooLarge
@@ -17,6 +18,8 @@ from sync.protocol.messages import Answer, Change, Entry, Verdict
 
 REPAIRED = "repair"
 """Reason of a departure nobody announced: a comparison with the hub showed it."""
+DUPLICATE = "duplicate_id"
+_UNANSWERED = ("waiting", "offered")
 LEAVING_LEAST = 50
 LEAVING_SHARE = 0.2
 """A pull that takes away more than both asks a person first (DESIGN.md §4)."""
@@ -38,10 +41,12 @@ _INSERT = text("""
 class Taking:
     """One answer being stored in one transaction. `fold` brings the views up to date between its parts."""
 
-    def __init__(self, connection: Connection, wall_ms: int, fold: Callable[[Touched], None]) -> None:
+    def __init__(self, connection: Connection, around: Surroundings, fold: Callable[[Touched], None]) -> None:
         self._connection = connection
-        self._wall_ms = wall_ms
+        self._random_bytes = around.random_bytes
+        self._wall_ms = around.clock_ms()
         self._fold = fold
+        self._is_twinned = False
         self._touched: Touched = {}
         self._writers = frozenset(marks.get(connection, marks.WRITERS).split())
         self.applied = self.refused = self.clashes = self.received = 0
@@ -52,6 +57,8 @@ class Taking:
         for verdict in answer.verdicts:
             self._verdict(verdict)
         self.entries(answer.entries)
+        if self._is_twinned:
+            own_chain.begin_writer(self._connection, self._random_bytes)
         outbox.passed_on(self._connection, asked)
         cursor = max(answer.cursor, marks.number(self._connection, marks.CURSOR))
         marks.put(self._connection, epoch=answer.epoch, cursor=cursor)
@@ -99,6 +106,9 @@ class Taking:
 
     def _entry(self, entry: Entry, states: AgreedRecords) -> None:
         logged = self._connection.execute(_LOGGED, {"id": entry.id}).first()
+        if logged and entry.change not in (None, read_change(logged.body)) and logged.state in _UNANSWERED:
+            self._part_from_twin(entry.id)
+            logged = None
         change = entry.change or (read_change(logged.body) if logged else None)
         if change is None:
             return
@@ -135,9 +145,11 @@ class Taking:
 
     def _verdict(self, verdict: Verdict) -> None:
         row = self._connection.execute(_LOGGED, {"id": verdict.id}).first()
-        if row is None or row.state not in ("waiting", "offered"):
+        if row is None or row.state not in _UNANSWERED:
             return
-        if verdict.no and self._connection.execute(_SEALED, {"record": row.record}).first():
+        if verdict.refused == DUPLICATE and not self._is_of_this_writer(verdict.id):
+            self._part_from_twin(verdict.id)
+        elif verdict.no and self._connection.execute(_SEALED, {"record": row.record}).first():
             self._connection.execute(_DELETE, {"id": verdict.id})
             self.applied += 1
         elif verdict.no:
@@ -149,6 +161,14 @@ class Taking:
             reopen(self._connection, row.record, read_change(row.body).settles)
             self.refused += 1
         self._touch({row.type: {row.record}})
+
+    def _part_from_twin(self, change: str) -> None:
+        """Another copy of this disk used our id for a change of its own; ours goes on under another."""
+        own_chain.give_up_id(self._connection, change)
+        self._is_twinned = True
+
+    def _is_of_this_writer(self, change: str) -> bool:
+        return change.rpartition(".")[0] == marks.get(self._connection, marks.WRITER)
 
     def _guard(self, answer: Answer) -> None:
         """Count what leaves over all pages of one pull; a person's leave to go on holds until its end."""

@@ -103,7 +103,9 @@ class Work(QObject):
 
     def open_dispute(self, dispute_id: str, *, act: str = "", record: str = "", part: str = "") -> None:
         """The page of one dispute, with an act begun at once."""
-        page = DisputePage(self.desk, self._lanes, self, dispute_id=dispute_id, act=act, record=record, part=part)
+        page = DisputePage(
+            self.desk, self._lanes, self, dispute_id=dispute_id, act=act, record=record, part=part
+        )
         self.open(page)
 
     def register(self, *, draft_key: str = "", party_name: str = "") -> None:
@@ -185,7 +187,7 @@ class Work(QObject):
         if result.clashes:
             look = ("看今日", lambda: self.window.show_place("today"))
             self.notices.tell("有两边改得不一样的，要您定", "两边写的都还在", kind="warning", actions=[look])
-        elif result.refused:
+        elif result.refused and not isinstance(self.window.stack.page(), ExchangePage):
             look = ("看一看", self.show_exchange)
             self.notices.tell("有区里没收下的，其余照常", "您写的都还在", kind="warning", actions=[look])
 
@@ -223,7 +225,10 @@ class Work(QObject):
     def _acts_here(self) -> Sequence[PageAct]:
         page = self.window.stack.page()
         own = page.acts() if page is not None and hasattr(page, "acts") else ()
-        return (*own, PageAct("台账导入", lambda: self.window.show_place("imports"), "把旧台账拿进来，Ctrl+3"))
+        return (
+            *own,
+            PageAct("台账导入", lambda: self.window.show_place("imports"), "把旧台账拿进来，Ctrl+3"),
+        )
 
     def _back_up(self) -> None:
         self._lanes.submit(

@@ -40,7 +40,8 @@ def desk(desk: Desk) -> Desk:
     [
         ("宅基", FENCE), ("建国", FENCE), ("滴水檐", FENCE), ("5678", FENCE), ("8123456", FENCE), ("61234", FENCE),
         ("003-0017", FENCE), ("gs6208", FENCE), ("zjg", FENCE), ("JG", FENCE), ("lxy", FENCE), ("花所村三组", FENCE),
-        ("李秀英 宅基", FENCE), ("１３８１２３４", FENCE), ("zxr", WAGES), ("qq", WAGES), ("单东升", WAGES), ("欠条", WAGES),
+        ("李秀英 宅基", FENCE), ("１３８１２３４", FENCE), ("zxr", WAGES), ("qq", WAGES),
+        ("单东升", WAGES), ("欠条", WAGES),
     ],
 )  # fmt: skip
 def test_any_part_of_two_characters_or_more_finds_it(desk: Desk, typed: str, title: str) -> None:

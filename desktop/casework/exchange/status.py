@@ -156,7 +156,8 @@ def _detail(desk: Desk, facts: ExchangeCard, lines: list[LoggedRound]) -> str:
     when = spoken.iso_moment(facts.agreed_at.isoformat(), desk.now())
     proof = f"最近一次对账是 {when}：两边都是 {agreed['count']:,} 件，一致。"
     failing = bool(lines) and lines[0].outcome != "agreed"
-    return f"{facts.trouble or '有网就自动接着传。'}{proof}" if failing else proof
+    said = facts.trouble.rstrip("。") or "有网就自动接着传"
+    return f"{said}。{proof}" if failing else proof
 
 
 def _trouble(last: LoggedRound | None, refused: int) -> str:

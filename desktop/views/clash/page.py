@@ -48,7 +48,7 @@ class ClashPage(Page):
         self.set_head(title="两边改得不一样，要您定", second=" ", back="返回", aside=self._left)
         self._content = QWidget()
         QVBoxLayout(self._content).setContentsMargins(0, 0, 0, 0)
-        scroll = PageScroll(self._content, blocks=lambda: self._rows)
+        scroll = PageScroll(self._content, blocks=self._blocks)
         self._beside = Beside(scroll)
         self.body.addWidget(self._beside, 1)
         self._make_footer()
@@ -68,6 +68,12 @@ class ClashPage(Page):
         narrow = theme.current().is_narrow(self.window().width())
         for row in (*self._rows, *([self._heads] if self._heads else [])):
             row.set_narrow(narrow)
+
+    def _blocks(self) -> list[QWidget]:
+        """What a fold never cuts: the rows, and the cards below them."""
+        layout = self._content.layout()
+        cards = [layout.itemAt(number).widget() for number in range(1, layout.count())]
+        return [*self._rows, *(card for card in cards if card is not None)]
 
     def _make_footer(self) -> None:
         later = Button("先放着", "text", size="large", key="Esc")

@@ -14,9 +14,11 @@ Acts
   Button(text, kind="plain|primary|text|link|tonal|danger", *, size="normal|large|row|back", icon="", trailing="",
          key="")  .say(text) .set_kind(kind)                           `key` is only shown, never bound
   IconButton(icon, words, *, tone="ink2")  .set_icon(icon, words)
+  PressableRow(name, *, has_rule=False)  .hold(content)                a whole row that is one button
 States
   Chip(text, shape=None, *, tone="ink2")  Chip.state("调解中")  Chip.deadline("overdue", "超期 2 天")  Chip.risk("高")
   ShapeMark(shape, *, size=14)                                         a state shape alone, as a widget
+  IconMark(icon, *, size=20, tone="ink2")                              an icon alone, beside words
   Bar(*, name, tone="accent", height=6)  .set_share(done, total)       a thin bar
 Fields (label, 选填, help, warning, error around any of them)
   LabelledField(label, field, *, optional=False, hint="")  .warn(text) .fail(text) .settle() .note() .trouble .field
@@ -43,6 +45,8 @@ Places
       fetch(first, count, deliver): hand the rows to deliver, now or later
   TableCard(table)  .say(left) .foot                                   a table in a card with its words below
   TrailingScroll(content)                                              a page that scrolls
+  PageScroll(content, *, blocks, ground="canvas")                      its bar in the page's margin, no block cut
+  FitScroll(*, ground="surface", least_rows=2)  .fill(rows)            as high as its wrapped rows where there is room
   Beside(main)  .show_sheet(title, content) .hide_sheet()              the side sheet; signal sheet_closed
 Saying
   EmptyState(icon, fact, text, *, kicker="", tone="plain|accent|red|amber|slate", actions=[Button, …])
@@ -63,11 +67,15 @@ from desktop.views.kit.confirm import Confirm
 from desktop.views.kit.datefield import DateField, MomentField, no_marks
 from desktop.views.kit.empty import EmptyState, Round
 from desktop.views.kit.field import LabelledField
+from desktop.views.kit.fitscroll import FitScroll
 from desktop.views.kit.fitting import FittingRow
 from desktop.views.kit.iconbutton import IconButton
+from desktop.views.kit.iconmark import IconMark
 from desktop.views.kit.label import Heading, Label, Paragraph
 from desktop.views.kit.notice import Notices, Said
 from desktop.views.kit.overlay import Overlay
+from desktop.views.kit.pagescroll import PageScroll
+from desktop.views.kit.pressable import PressableRow
 from desktop.views.kit.progress import Bar, ProgressLine
 from desktop.views.kit.rows import Cell, Column, PagedRows, Row
 from desktop.views.kit.scroll import TrailingScroll
@@ -95,18 +103,22 @@ __all__ = [
     "Confirm",
     "DateField",
     "EmptyState",
+    "FitScroll",
     "FittingRow",
     "Heading",
     "IconButton",
+    "IconMark",
     "Label",
     "LabelledField",
     "MomentField",
     "Notices",
     "NumberField",
     "Overlay",
+    "PageScroll",
     "PagedRows",
     "Paragraph",
     "Place",
+    "PressableRow",
     "ProgressLine",
     "Round",
     "Row",

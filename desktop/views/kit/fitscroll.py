@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.views.kit.foldscroll import FoldScroll
 
-_LEAST_WIDTH = 200
+_LEAST_WIDTH, _GAP = 200, 8
 
 
 class FitScroll(FoldScroll):
@@ -17,6 +17,7 @@ class FitScroll(FoldScroll):
     def __init__(self, *, ground: str = "surface", least_rows: int = 2, parent: QWidget | None = None) -> None:
         self._least_rows = least_rows
         super().__init__(ground=ground, parent=parent)
+        self.verticalScrollBar().rangeChanged.connect(self._make_room_for_bar)
 
     def sizeHint(self) -> QSize:
         """The height of all rows at the present width."""
@@ -35,6 +36,10 @@ class FitScroll(FoldScroll):
         super().resizeEvent(event)
         if event.size().width() != event.oldSize().width():
             self.updateGeometry()
+
+    def _make_room_for_bar(self, _least: int, most: int) -> None:
+        """Words that end at the right edge keep clear of the bar."""
+        self.widget().layout().setContentsMargins(0, 0, _GAP if most > 0 else 0, 0)
 
     def _wanted(self) -> int:
         layout, width = self.widget().layout(), max(self.viewport().width(), _LEAST_WIDTH)

@@ -94,8 +94,7 @@ class FoldScroll(TrailingScroll):
 
 def _rows(column: QWidget) -> Iterator[QWidget]:
     layout = column.layout()
-    assert layout is not None
-    for index in range(layout.count()):
+    for index in range(layout.count() if layout else 0):
         row = layout.itemAt(index).widget()
         if row is None or row.isHidden():
             continue

@@ -90,25 +90,29 @@ class PageScroll(TrailingScroll):
 
     def _fold(self) -> None:
         bottom = self.viewport().height()
-        tops = [
-            (block.mapTo(self.widget(), QPoint(0, 0)).y() - self.verticalScrollBar().value(), block.height())
+        cut = [
+            (top, block.parentWidget() is not self.widget())
             for block in self._blocks()
-            if block.isVisibleTo(self.widget())
+            if block.isVisibleTo(self.widget()) and 0 < (top := self._top(block)) < bottom < top + block.height()
         ]
-        cut = [top for top, height in tops if 0 < top < bottom < top + height]
-        self._cover.lay(min(cut, default=bottom), self.viewport().width(), bottom)
+        top, is_inside_a_card = min(cut, default=(bottom, False))
+        self._cover.lay(top, self.viewport().width(), bottom, has_line=is_inside_a_card)
+
+    def _top(self, block: QWidget) -> int:
+        return block.mapTo(self.widget(), QPoint(0, 0)).y() - self.verticalScrollBar().value()
 
 
 class _Cover(QWidget):
-    """Plain ground over what would show in part, under a line: there is more."""
+    """Plain ground over what would show in part; inside a card under a line, for the card goes on."""
 
     def __init__(self, ground: str, parent: QWidget) -> None:
         super().__init__(parent)
-        self._ground = ground
+        self._ground, self._has_line = ground, False
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.hide()
 
-    def lay(self, top: int, width: int, bottom: int) -> None:
+    def lay(self, top: int, width: int, bottom: int, *, has_line: bool) -> None:
+        self._has_line = has_line
         self.setVisible(top < bottom)
         self.setGeometry(0, top - 4, width, bottom - top + 4)
         self.raise_()
@@ -117,4 +121,5 @@ class _Cover(QWidget):
         colours = theme.current().colours
         painter = QPainter(self)
         painter.fillRect(self.rect(), colours.named(self._ground))
-        hairline.rule(painter, QRectF(0, 0, self.width(), 1), colours.line2)
+        if self._has_line:
+            hairline.rule(painter, QRectF(0, 0, self.width(), 1), colours.line2)

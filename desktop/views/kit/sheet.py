@@ -7,9 +7,9 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.views.kit.card import line
+from desktop.views.kit.foldscroll import FoldScroll
 from desktop.views.kit.iconbutton import IconButton
 from desktop.views.kit.label import Label
-from desktop.views.kit.scroll import TrailingScroll
 from desktop.views.look import hairline, theme
 
 _WIDTH, _GAP = 346, 14
@@ -23,7 +23,7 @@ class SideSheet(QWidget):
     def __init__(self, *, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._title = Label("", "heading", elide=True)
-        self._scroll: TrailingScroll | None = None
+        self._scroll: FoldScroll | None = None
         close = IconButton("dismiss", "关上，Esc")
         close.clicked.connect(self.closed)
         self._layout = QVBoxLayout(self)
@@ -38,7 +38,7 @@ class SideSheet(QWidget):
             self._scroll.deleteLater()
         self._title.setText(title)
         self.setAccessibleName(title)
-        self._scroll = TrailingScroll(content)
+        self._scroll = FoldScroll(content)
         self._layout.addWidget(self._scroll, 1)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

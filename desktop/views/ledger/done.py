@@ -45,50 +45,54 @@ class DonePanel(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.current().px(14))
         layout.addWidget(self._head())
-        layout.addWidget(self._counts())
         if refused:
             layout.addWidget(self._refused(), 1)
         else:
             layout.addStretch(1)
 
     def _head(self) -> Card:
-        report, counts = self._report, self._report.counts()
-        imported, cancelled = counts[Outcome.IMPORTED], report.reading.is_cancelled
-        fact = (
-            f"停下了，导进 {words.count(imported)} 件"
-            if cancelled
-            else f"导进 {words.count(imported)} 件纠纷"
-        )
-        text = (
-            f"《{report.reading.file}》一共 {words.count(len(report.reading.rows))} 行，一行不少都在下面。"
-            + (
-                "已经导进的留着；再导一次，从没导的接着来。"
-                if cancelled
-                else "都存在本机了，有网就传到区里。"
-            )
-        )
+        again = Button("再导一个", "plain", size="large")
         self.show_list = Button("看导进的纠纷", "primary", size="large")
         self.show_list.clicked.connect(self.list_asked)
-        again = Button("再导一个", "plain", size="large")
         again.clicked.connect(self.again_asked)
+        is_cancelled = self._report.reading.is_cancelled
         row = line(
-            ShapeMark(_PAUSED if cancelled else _FINE, size=30),
-            column(Heading(fact, role="titleNarrow"), Paragraph(text, "small"), gap=4),
+            ShapeMark(_PAUSED if is_cancelled else _FINE, size=30),
+            column(Heading(self._fact(), role="titleNarrow"), Paragraph(self._sentence(), "small"), gap=4),
             again,
             self.show_list,
             gap=14,
         )
         row.layout().setStretch(1, 1)
-        return Card(padding=(22, 18)).add(row)
+        return Card(padding=(22, 16)).add(row, self._counts())
 
-    def _counts(self) -> Card:
+    def _fact(self) -> str:
+        counts = self._report.counts()
+        imported = words.count(counts[Outcome.IMPORTED])
+        if self._report.reading.is_cancelled:
+            return f"停下了，导进 {imported} 件"
+        if not counts[Outcome.IMPORTED] and counts[Outcome.REPEAT]:
+            return "没有新的，这些都导过了"
+        return f"导进 {imported} 件纠纷"
+
+    def _sentence(self) -> str:
+        reading = self._report.reading
+        rest = (
+            "已经导进的留着；再导一次，从没导的接着来。"
+            if reading.is_cancelled
+            else "都存在本机了，有网就传到区里。"
+        )
+        return f"《{reading.file}》一共 {words.count(len(reading.rows))} 行，一行不少都在这里。{rest}"
+
+    def _counts(self) -> QWidget:
+        """How many of each kind, side by side: together they are the rows of the file."""
         counts = self._report.counts()
         parts: list[QWidget | None] = []
         for outcome in Outcome:
             if counts[outcome]:
-                number = Label(words.count(counts[outcome]), "section")
-                parts.append(column(number, Label(LABELS[outcome], "caption", tone="ink2"), gap=0))
-        return Card().add(line(*parts, None, gap=30))
+                number = Label(words.count(counts[outcome]), bold=True)
+                parts.append(line(number, Label(LABELS[outcome], "small", tone="ink2"), gap=6))
+        return line(*parts, None, gap=24)
 
     def _refused(self) -> QWidget:
         rows = self._report.refused_rows()

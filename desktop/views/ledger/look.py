@@ -8,21 +8,26 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.casework.ledgers import ColumnMapping, LedgerReading, LedgerRow, RowKind
 from desktop.views import words
-from desktop.views.kit import Card, Label, Segment, Segments, Tab, Table, TableCard, TabLine
+from desktop.views.kit import Button, Card, Label, Segment, Segments, Tab, Table, TableCard, TabLine, line
 from desktop.views.ledger.columns import ColumnsPanel
 from desktop.views.ledger.onerow import RowPanel, headings_of
 from desktop.views.ledger.rows import ReadRows, before
 from desktop.views.ledger.unknown import UnknownPanel
 from desktop.views.look import theme
 
-_SIDE = 430
+_SIDE, _UNBOUNDED = 430, 16_777_215
 
 
 class LookPanel(QWidget):
-    """`remapped` carries a `ColumnMapping`, `meant` (code set, word, code): read the file again with them."""
+    """`remapped` carries a `ColumnMapping`, `meant` (code set, word, code): read the file again with them.
+
+    `take_asked`: the person agreed; `other_asked`: another file.
+    """
 
     remapped = Signal(object)
     meant = Signal(str, str, str)
+    take_asked = Signal()
+    other_asked = Signal()
 
     def __init__(
         self, reading: LedgerReading, *, tab: str = "columns", parent: QWidget | None = None
@@ -43,27 +48,47 @@ class LookPanel(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(10)
-        layout.addWidget(self._parts)
+        layout.addWidget(self._head())
         layout.addLayout(columns, 1)
         self.setFocusProxy(self._table_card)
         self._arrange()
+
+    def wait(self) -> None:
+        """The file is being read again: what is shown is not what would be brought in."""
+        self.take.setEnabled(False)
+        self.take.say("正在重新认…")
 
     def tab(self) -> str:
         """Which side the person looks at."""
         return self._tabs.key()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Side by side, or one of the two below 1000 logical px."""
+        """Side by side, or one of the two below 1180 logical px."""
         super().resizeEvent(event)
         self._arrange()
 
+    def _head(self) -> QWidget:
+        count = sum(1 for _ in self._reading.disputes())
+        self.take = Button(f"导入 {words.count(count)} 行", "primary", size="large")
+        self.take.setEnabled(count > 0)
+        self.take.clicked.connect(self.take_asked)
+        other = Button("换一个文件", "plain", size="large")
+        other.clicked.connect(self.other_asked)
+        self._note = Label("先看一遍，点了“导入”才存", tone="ink2")
+        return line(self._parts, self._note, None, other, self.take, gap=10)
+
     def _arrange(self) -> None:
-        narrow = theme.current().is_narrow(self.window().width())
+        narrow = not theme.current().is_wide(self.window().width())
         chosen = self._parts.value()
+        self._note.setVisible(not narrow)
         self._parts.setVisible(narrow)
         self._side.setVisible(not narrow or chosen == "side")
         self._table_card.setVisible(not narrow or chosen == "rows")
-        self._side.setFixedWidth(self.width() if narrow else theme.current().px(_SIDE))
+        if narrow:
+            self._side.setMinimumWidth(0)
+            self._side.setMaximumWidth(_UNBOUNDED)
+        else:
+            self._side.setFixedWidth(theme.current().px(_SIDE))
 
     def _rows_card(self, rows: list[LedgerRow]) -> TableCard:
         # What needs an eye comes first; the file's own order within each kind.

@@ -14,14 +14,12 @@ from desktop.casework.ledgers.report import ImportReport, save_refused_rows
 from desktop.views import troubles, words
 from desktop.views.background import Lanes
 from desktop.views.disputes.going import Going, PageAct
-from desktop.views.kit import Button, Card, EmptyState, Label, ProgressLine, column, line
+from desktop.views.kit import Button, Card, EmptyState, ProgressLine, column
 from desktop.views.ledger.done import DonePanel
 from desktop.views.ledger.look import LookPanel
 from desktop.views.ledger.start import StartPanel
 from desktop.views.ledger.work import LedgerWork
 from desktop.views.shell.pages import Page
-
-_NOTE = "先看一遍，点了“导入”才存。"
 
 
 class LedgerPage(Page):
@@ -41,7 +39,6 @@ class LedgerPage(Page):
         self._work.read.connect(self._look)
         self._work.taken.connect(self._show_done)
         self._work.failed.connect(self._show_trouble)
-        self._make_acts()
         self._begin()
 
     def acts(self) -> tuple[PageAct, ...]:
@@ -54,14 +51,6 @@ class LedgerPage(Page):
         self.set_head(title="台账导入", fact=path.name)
         self._wait(f"正在读 {path.name}")
         self._work.begin(path)
-
-    def _make_acts(self) -> None:
-        self._take = Button("导入", "primary", size="large")
-        self._take.clicked.connect(self._bring_in)
-        other = Button("换一个文件", "plain", size="large")
-        other.clicked.connect(self._begin)
-        self._acts = line(Label(_NOTE, "small", tone="ink2"), None, other, self._take, parent=self)
-        self._acts.hide()
 
     def _begin(self) -> None:
         self._work.stop()
@@ -93,10 +82,9 @@ class LedgerPage(Page):
         panel = LookPanel(reading, tab=tab)
         panel.remapped.connect(self._remap)
         panel.meant.connect(self._mean)
-        count = sum(1 for _ in reading.disputes())
-        self._take.say(f"导入 {words.count(count)} 行")
-        self._take.setEnabled(count > 0)
-        self._hold(panel, filled=self._take, with_acts=True)
+        panel.take_asked.connect(self._bring_in)
+        panel.other_asked.connect(self._begin)
+        self._hold(panel, filled=panel.take)
 
     def _remap(self, mapping: ColumnMapping) -> None:
         self._work.mappings[mapping.shape] = list(mapping.keys)
@@ -107,8 +95,8 @@ class LedgerPage(Page):
         self._read_again()
 
     def _read_again(self) -> None:
-        self._take.setEnabled(False)
-        self._take.say("正在重新认…")
+        if isinstance(self._held, LookPanel):
+            self._held.wait()
         self._work.read_again(self._path)
 
     def _bring_in(self) -> None:
@@ -140,13 +128,11 @@ class LedgerPage(Page):
         empty = EmptyState("document_table", trouble.fact, trouble.rest, tone="red", actions=[again])
         self._hold(column(Card(padding=(22, 18)).add(empty), None), filled=again)
 
-    def _hold(self, panel: QWidget, *, filled: Button | None = None, with_acts: bool = False) -> None:
+    def _hold(self, panel: QWidget, *, filled: Button | None = None) -> None:
         if self._held:
             self.body.removeWidget(self._held)
             self._held.hide()
             self._held.deleteLater()
         self._held, self.filled = panel, filled
         self.body.addWidget(panel, 1)
-        self.body.addWidget(self._acts)
-        self._acts.setVisible(with_acts)
         panel.setFocus(Qt.FocusReason.OtherFocusReason)

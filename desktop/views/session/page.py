@@ -20,11 +20,12 @@ from desktop.views.disputes.forms.fieldset import FieldSet
 from desktop.views.disputes.forms.keeping import DraftKeeper
 from desktop.views.disputes.forms.savedmark import SavedMark
 from desktop.views.disputes.going import Going, PageAct
-from desktop.views.kit import Button, Card, Label, column, line
+from desktop.views.kit import Button, Card, column, line
 from desktop.views.kit.foldscroll import FoldScroll
 from desktop.views.look import theme
 from desktop.views.session.result import ResultForm
 from desktop.views.session.room import PresenceCard, StuckCard, TellingCard, minutes_since
+from desktop.views.session.speakers import Speakers
 from desktop.views.session.utterances import Utterances
 from desktop.views.shell.footer import Footer
 from desktop.views.shell.pages import Page
@@ -101,7 +102,9 @@ class SessionPage(Page):
         field = SESSION.by_name["place"]
         self._place_card = Card(padding=(15, 10))
         self._place_card.add(
-            self._place_fields.add("place", field.label, bind(field, self._setting, placeholder="石桥村调解室"))
+            self._place_fields.add(
+                "place", field.label, bind(field, self._setting, placeholder="石桥村调解室")
+            )
         )
         self.result = ResultForm(self._setting)
         self._end = Button("结束，写结果", "primary", size="large")
@@ -117,22 +120,20 @@ class SessionPage(Page):
         row.addWidget(self._side)
         self._stack = QStackedWidget()
         self._stack.addWidget(self._recorder)
-        self._stack.addWidget(column(self.result, None))
+        self._results = column(self.result, None)
+        self._stack.addWidget(self._results)
         self.body.addWidget(self._stack, 1)
 
     def _make_footer(self) -> None:
-        self._speakers = QWidget()
-        self._speaker_row = QHBoxLayout(self._speakers)
-        self._speaker_row.setContentsMargins(0, 0, 0, 0)
-        self._speaker_row.setSpacing(8)
+        self._speakers = Speakers()
+        self._speakers.chosen.connect(self.speak)
         self._break = Button("记休息", "text", key="Alt+B")
         self._break.clicked.connect(lambda: self.speak(""))
         self._back_to_record = Button("接着记", "text")
         self._back_to_record.clicked.connect(self._show_recorder)
         self._finish = Button("记录写好了", "primary", size="large", key="Ctrl+Enter")
         self._finish.clicked.connect(self._write)
-        self._who_speaks = Label("谁在说", "small", tone="ink2")
-        self.footer = Footer([self._back_to_record, self._who_speaks, self._speakers], [self._break, self._finish])
+        self.footer = Footer([self._back_to_record, self._speakers], [self._break, self._finish])
 
     def _join(self) -> None:
         self._end.clicked.connect(self._show_result)
@@ -203,24 +204,13 @@ class SessionPage(Page):
         self._show_speakers()
 
     def _show_speakers(self) -> None:
-        speakers = self._room.speakers if self._room else ()
-        now = self.utterances.speaker()
-        wanted = [(one.key, one.name, one.digit, one.key == now) for one in speakers]
-        if wanted == getattr(self, "_shown_speakers", None):
-            return
-        self._shown_speakers = wanted
-        while item := self._speaker_row.takeAt(0):
-            if widget := item.widget():
-                widget.hide()
-                widget.deleteLater()
-        for key, name, digit, is_speaking in wanted:
-            button = Button(name, "tonal" if is_speaking else "plain", size="large", key=f"Alt+{digit}")
-            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-            button.clicked.connect(lambda _checked=False, key=key: self.speak(key))
-            self._speaker_row.addWidget(button)
+        if self._room:
+            self._speakers.show_speakers(self._room.speakers, self.utterances.speaker())
 
     def _speak_digit(self, digit: int) -> None:
-        speaker = next((one for one in (self._room.speakers if self._room else ()) if one.digit == digit), None)
+        speaker = next(
+            (one for one in (self._room.speakers if self._room else ()) if one.digit == digit), None
+        )
         if speaker:
             self.speak(speaker.key)
 
@@ -229,33 +219,41 @@ class SessionPage(Page):
         is_other = any(one["id"] == key for one in others)
         present = [one for one in self._draft["present"] if one != key]
         self._become(
-            {**self._draft, "others": others, "present": [*present, key] if here and not is_other else present}
+            {
+                **self._draft,
+                "others": others,
+                "present": [*present, key] if here and not is_other else present,
+            }
         )
 
     def _joined(self, name: str, relation: str, consent: bool) -> None:
-        person = {"id": self._desk.ids(), "name": name, "relation": relation, "consent": consent or None, "here": True}
+        person = {
+            "id": self._desk.ids(),
+            "name": name,
+            "relation": relation,
+            "consent": consent or None,
+            "here": True,
+        }
         self._become({**self._draft, "others": [*self._draft["others"], person]})
 
     def _show_recorder(self) -> None:
-        self._stack.setCurrentWidget(self._recorder)
-        self.filled = self._end
-        for widget, shown in (
-            (self._back_to_record, False), (self._finish, False), (self._who_speaks, True),
-            (self._speakers, True), (self._break, True), (self._end, True),
-        ):  # fmt: skip
-            widget.setVisible(shown)
+        self._turn_to(self._recorder, self._end)
         if not self.utterances.go_on() and self._room and self._room.speakers:
             self.speak(self._room.speakers[-1].key)
 
     def _show_result(self) -> None:
-        self._stack.setCurrentIndex(1)
-        self.filled = self._finish
-        for widget, shown in (
-            (self._back_to_record, True), (self._finish, True), (self._who_speaks, False),
-            (self._speakers, False), (self._break, False), (self._end, False),
-        ):  # fmt: skip
-            widget.setVisible(shown)
+        self._turn_to(self._results, self._finish)
         self.result.fields.jump("result")
+
+    def _turn_to(self, side: QWidget, filled: Button) -> None:
+        """Record or result; each has its own buttons, and one filled."""
+        self._stack.setCurrentWidget(side)
+        self.filled = filled
+        is_record = side is self._recorder
+        for widget in (self._speakers, self._break, self._end):
+            widget.setVisible(is_record)
+        for widget in (self._back_to_record, self._finish):
+            widget.setVisible(not is_record)
 
     def _write(self) -> None:
         draft, outcome, desk = self._gather(), self.result.outcome(), self._desk
@@ -270,8 +268,14 @@ class SessionPage(Page):
             self._keeper.stop()
         self._going.back()
         going, dispute = self._going, self._dispute
-        actions = [("写协议", lambda: going.open_dispute(dispute, act="write_agreement"))] if result == "达成" else []
-        going.notices.tell("调解记录写好了", f"存在本机 {self._desk.now():%H:%M}，等有网传到区里", actions=actions)
+        actions = (
+            [("写协议", lambda: going.open_dispute(dispute, act="write_agreement"))]
+            if result == "达成"
+            else []
+        )
+        going.notices.tell(
+            "调解记录写好了", f"存在本机 {self._desk.now():%H:%M}，等有网传到区里", actions=actions
+        )
 
     def _refused(self, error: Exception) -> None:
         self._finish.setEnabled(True)

@@ -43,7 +43,9 @@ class LineCard(Card):
 
     opened = Signal(int)
 
-    def __init__(self, title: str, *, unit: str, nothing: str, grows: bool, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, title: str, *, unit: str, nothing: str, grows: bool, parent: QWidget | None = None
+    ) -> None:
         super().__init__(padding=(12, 14), parent=parent)
         self.setAccessibleName(title)
         self._title, self._unit, self._grows = title, unit, grows
@@ -70,7 +72,11 @@ class LineCard(Card):
             rows.append(row)
         self._scroll.fill(rows)
         self._said.setText(foot)
-        for part, is_shown in ((self._nothing, not lines), (self._scroll, bool(lines)), (self._foot, bool(foot))):
+        for part, is_shown in (
+            (self._nothing, not lines),
+            (self._scroll, bool(lines)),
+            (self._foot, bool(foot)),
+        ):
             part.parentWidget().setVisible(is_shown)
         down = QSizePolicy.Policy.Expanding if lines and self._grows else QSizePolicy.Policy.Maximum
         self.setSizePolicy(QSizePolicy.Policy.Preferred, down)
@@ -107,7 +113,9 @@ class Line(KeyboardFocus, QAbstractButton):
         painter.setPen(look.colours.ink2)
         right_width = painter.fontMetrics().horizontalAdvance(facts.right)
         painter.drawText(QRectF(right - right_width, px(4), right_width + 1, px(24)), _MIDDLE, facts.right)
-        self._write(painter, QRectF(left, px(4), right - right_width - left - px(8), px(24)), facts.first, "body")
+        self._write(
+            painter, QRectF(left, px(4), right - right_width - left - px(8), px(24)), facts.first, "body"
+        )
         self._write(painter, QRectF(left, px(26), right - left, px(20)), facts.second, "caption")
         if self.shows_focus:
             ring(painter, QRectF(self.rect()), radius=look.radius("row"))
@@ -132,7 +140,13 @@ _MIDDLE = Qt.AlignmentFlag.AlignVCenter
 
 def awaited_line(one: Awaited, today: date) -> LineFacts:
     """Who is waited for, and for how many days already."""
-    right = f"已 {(today - one.since).days} 天" if one.since and one.since < today else "今天" if one.since else ""
+    right = (
+        f"已 {(today - one.since).days} 天"
+        if one.since and one.since < today
+        else "今天"
+        if one.since
+        else ""
+    )
     return LineFacts(one.who, one.sentence, right, Shape("ring with clock hands", "slate"))
 
 

@@ -220,7 +220,12 @@ def _say_when(item: TodayItem, when: When, today: date) -> tuple[Shape, str, str
     assert soon
     assert meeting
     if when == "overdue":
-        return overdue, "red", words.days_left(item.day, today), item.note or words.calendar_day(item.day, today)
+        return (
+            overdue,
+            "red",
+            words.days_left(item.day, today),
+            item.note or words.calendar_day(item.day, today),
+        )
     if when == "today":
         if item.at:
             return meeting, "ink", f"{item.at:%H:%M}", item.note or "今天"

@@ -60,7 +60,9 @@ class Stage:
 
     def open_dispute(self, dispute_id: str, *, act: str = "", record: str = "", part: str = "") -> None:
         """The page of one dispute."""
-        page = DisputePage(self.desk, self.lanes, self, dispute_id=dispute_id, act=act, record=record, part=part)
+        page = DisputePage(
+            self.desk, self.lanes, self, dispute_id=dispute_id, act=act, record=record, part=part
+        )
         self.open(page)
 
     def register(self, *, draft_key: str = "", party_name: str = "") -> None:

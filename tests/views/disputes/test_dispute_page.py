@@ -9,9 +9,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.casework import readings
-from desktop.casework.disputes import progress
 from desktop.store import Edit
-from desktop.views.disputes.forms.agreement import AgreementPage
+from desktop.views.disputes.agreement.page import AgreementPage
 from desktop.views.disputes.page.page import DisputePage
 from desktop.views.disputes.page.people import PersonCard
 from desktop.views.disputes.page.records import RecordCard
@@ -72,14 +71,16 @@ def test_the_next_step_is_the_only_filled_button_and_ctrl_enter_takes_it(town: T
     stage = enter(town)
     page = at_dispute(stage, "排水")
     assert filled(stage) == ["开始记录"]
-    assert "今天 14:30 第 3 次调解" in said_on(page.next_step)
+    assert "今天 14:30 第 3 次调解" in said_on(page.board.next_step)
     press(ENTER, held=CTRL)
     assert isinstance(stage.page, SessionPage)
 
 
 def test_deadlines_say_their_days_and_why_they_moved(told_once: Town, enter: Enter) -> None:
     page = at_dispute(enter(told_once), "排水")
-    assert {"调解期限", "剩 7 天", "11月30日 周一（29 日是周日，顺延）"} <= set(said_on(page.dues).split("\n"))
+    assert {"调解期限", "剩 7 天", "11月30日 周一（29 日是周日，顺延）"} <= set(
+        said_on(page.board.dues).split("\n")
+    )
 
 
 def test_a_phone_is_masked_until_asked_for_and_the_reading_is_noted(town: Town, enter: Enter) -> None:
@@ -94,19 +95,21 @@ def test_a_phone_is_masked_until_asked_for_and_the_reading_is_noted(town: Town, 
 
 def test_a_line_of_the_story_opens_its_record(told_once: Town, enter: Enter) -> None:
     page = at_dispute(enter(told_once), "排水")
-    page.timeline.opened.emit(next(e.record for e in page.reading.page.timeline if "第 1 次" in e.title))
+    page.board.timeline.opened.emit(
+        next(e.record for e in page.reading.page.timeline if "第 1 次" in e.title)
+    )
     settle()
-    assert page.tabs.key() == "sessions"
-    assert "到现场看了后墙和水沟" in said_on(page.sessions)
+    assert page.board.tabs.key() == "sessions"
+    assert "到现场看了后墙和水沟" in said_on(page.board.sessions)
 
 
 def test_the_tabs_are_walked_with_the_arrows(told_once: Town, enter: Enter) -> None:
     page = at_dispute(enter(told_once), "排水")
-    page.tabs.setFocus()
+    page.board.tabs.setFocus()
     press(Qt.Key.Key_Right, Qt.Key.Key_Right)
     settle()
-    assert page.tabs.key() == "agreement"
-    assert page.agreements.findChild(EmptyState).isVisible()
+    assert page.board.tabs.key() == "agreement"
+    assert page.board.agreements.findChild(EmptyState).isVisible()
 
 
 def test_the_change_log_tells_who_changed_what(town: Town, enter: Enter) -> None:
@@ -114,8 +117,8 @@ def test_the_change_log_tells_who_changed_what(town: Town, enter: Enter) -> None
     page = at_dispute(enter(town), "排水")
     page.show_tab("changes")
     settle()
-    assert "争的金额：3,600 元 → 5,000 元" in said_on(page.changes)
-    assert "**赵文博** 改纠纷" in said_on(page.changes)
+    assert "争的金额：3,600 元 → 5,000 元" in said_on(page.board.changes)
+    assert "**赵文博** 改纠纷" in said_on(page.board.changes)
 
 
 def test_accepting_asks_for_consent_and_the_telling_of_rights(town: Town, enter: Enter) -> None:
@@ -130,7 +133,7 @@ def test_accepting_asks_for_consent_and_the_telling_of_rights(town: Town, enter:
     press(ENTER, held=CTRL)
     settle()
     assert record(town, "工资")["status"] == "30"
-    assert not page.beside.is_sheet_open()
+    assert not page.board.is_sheet_open()
     assert filled(stage) == ["记一次调解"]
 
 
@@ -142,7 +145,7 @@ def test_refusing_asks_for_the_reason_and_when_it_was_told(town: Town, enter: En
     press(ENTER, held=CTRL)
     settle()
     assert (record(town, "工资")["status"], record(town, "工资")["refuse_reason"]) == ("21", "04")
-    assert [chip.text() for chip in page.head.chips][0] == "不予受理"
+    assert page.head.chips[0].text() == "不予受理"
 
 
 def test_pausing_wants_a_reason_under_its_field(town: Town, enter: Enter) -> None:
@@ -198,8 +201,8 @@ def test_a_form_beside_the_page_survives_being_closed(town: Town, enter: Enter) 
     press("通道让出来了一半")
     press(ESC)
     assert stage.page is page
-    assert not page.beside.is_sheet_open()
-    page.acts_of_dispute.begin("follow_up")
+    assert not page.board.is_sheet_open()
+    page.dispute_acts.begin("follow_up")
     settle()
     assert page._sheet.values()["content"] == "通道让出来了一半"
 
@@ -223,12 +226,12 @@ def test_a_visit_is_written_down_without_anything_said_for_the_person(town: Town
 def test_keeping_the_agreement_is_noted_and_moves_on(town: Town, enter: Enter) -> None:
     stage = enter(town)
     page = at_dispute(stage, "通行")
-    page.next_step.button.click()
+    page.board.next_step.button.click()
     settle()
     press(ENTER, held=CTRL)
     settle()
     assert record(town, "通行")["status"] == "60"
-    assert [chip.text() for chip in page.head.chips][0] == "待回访"
+    assert page.head.chips[0].text() == "待回访"
 
 
 def test_an_oral_agreement_is_written_with_few_fields(town: Town, enter: Enter) -> None:
@@ -236,11 +239,11 @@ def test_an_oral_agreement_is_written_with_few_fields(town: Town, enter: Enter) 
     page = at_agreement(stage, "排水")
     press("2", ENTER)
     settle()
-    page.fields.jump("agreed_on")
+    page.form.fields.jump("agreed_on")
     press("23", ENTER)
-    page.fields.jump("items")
+    page.form.fields.jump("items")
     press("李建军改走明沟")
-    page.fields.jump("performance")
+    page.form.fields.jump("performance")
     press("履行中", ENTER)
     press(ENTER, held=CTRL)
     settle()
@@ -254,24 +257,26 @@ def test_a_land_contract_is_not_agreed_by_word_of_mouth(town: Town, enter: Enter
     stage = enter(town)
     page = at_agreement(stage, "承包")
     assert "法律规定这一类要写书面协议" in said_on(page)
-    page.fields.jump("form")
+    page.form.fields.jump("form")
     press("2")
     press(ENTER, held=CTRL)
-    assert "不能口头" in page.fields.frame("form").note()
+    assert "不能口头" in page.form.fields.frame("form").note()
 
 
 def test_obligations_are_rows_with_their_own_ids(town: Town, enter: Enter) -> None:
     stage = enter(town)
     page = at_agreement(stage, "排水")
-    editor = page.fields.control("obligations")
+    editor = page.form.fields.control("obligations")
     editor.focusProxy().setFocus()
     press(SPACE)
     settle()
     press("李建军", ENTER, "王有福", ENTER, "挖沟", ENTER)
     editor.focusProxy().setFocus()
     press(SPACE)
-    rows = page.fields.value("obligations")
-    assert [{**row, "id": "-"} for row in rows] == [{"id": "-", "who": "李建军", "to_whom": "王有福", "what": "挖沟"}]
+    rows = page.form.fields.value("obligations")
+    assert [{**row, "id": "-"} for row in rows] == [
+        {"id": "-", "who": "李建军", "to_whom": "王有福", "what": "挖沟"}
+    ]
 
 
 def test_a_correction_of_the_registration_sends_only_what_changed(town: Town, enter: Enter) -> None:
@@ -300,7 +305,7 @@ def test_a_party_is_added_and_struck_out_with_a_reason(town: Town, enter: Enter)
     settle()
     cards = page.findChildren(PersonCard)
     third = next(card.party for card in cards if card.party.name == "杨志明")
-    page.acts_of_dispute.edit_party(third.id)
+    page.dispute_acts.edit_party(third.id)
     settle()
     next(b for b in page._sheet.findChildren(Button) if b.text() == "作废这个当事人").click()
     question = page.findChild(Confirm)
@@ -361,14 +366,14 @@ def test_leaving_and_coming_back_begins_no_act_again(town: Town, enter: Enter) -
     page.close_sheet()
     page.enter()
     settle()
-    assert not page.beside.is_sheet_open()
+    assert not page.board.is_sheet_open()
 
 
 def test_a_session_record_is_struck_out_never_changed(town: Town, enter: Enter) -> None:
     page = at_dispute(enter(town), "排水")
     page.show_tab("sessions")
     settle()
-    card = page.sessions.findChildren(RecordCard)[0]
+    card = page.board.sessions.findChildren(RecordCard)[0]
     assert [b.text() for b in card.findChildren(Button) if b.isVisible() and b.text() != "看全文"] == ["作废"]
 
 

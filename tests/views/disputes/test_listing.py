@@ -111,6 +111,19 @@ def test_the_peek_follows_the_row(told_once: Town, enter: Enter) -> None:
     assert page.beside._sheet.accessibleName() != first
 
 
+def test_a_peek_at_what_is_closed_shows_no_name(town: Town, enter: Enter) -> None:
+    closed = {"closed_session": True, "host_mediator_id": None, "first_contact_id": COLLEAGUE, "found_by": COLLEAGUE}
+    town.office.store.save([Edit("dispute", town.disputes["承包"], closed)], by=COLLEAGUE)
+    page = at_list(enter(town))
+    row = next(n for n, title in enumerate(titles(page)) if "关起门谈" in title)
+    page.table.setCurrentIndex(page.table.model().index(row, 0))
+    press(Qt.Key.Key_Space)
+    settle()
+    assert page.beside.is_sheet_open()
+    said = [label.text() for label in page.beside._sheet.findChildren(Label)]
+    assert not any("沈家祥" in text for text in [*said, *titles(page)])
+
+
 def test_escape_closes_the_peek_before_it_leaves_the_page(told_once: Town, enter: Enter) -> None:
     stage = enter(told_once)
     stage.window.show_place("today")
@@ -190,7 +203,9 @@ def test_a_voided_dispute_leaves_the_list(town: Town, enter: Enter) -> None:
     assert len(titles(page)) == 5
 
 
-def test_the_ledger_is_written_as_it_is_filtered(town: Town, enter: Enter, tmp_path: Path, qtbot: QtBot) -> None:
+def test_the_ledger_is_written_as_it_is_filtered(
+    town: Town, enter: Enter, tmp_path: Path, qtbot: QtBot
+) -> None:
     stage = enter(town, threads=True)
     stage.window.show_place("disputes")
     page = stage.page
@@ -204,7 +219,9 @@ def test_the_ledger_is_written_as_it_is_filtered(town: Town, enter: Enter, tmp_p
     assert any("赵桂芳" in str(cell) for cell in cells)
 
 
-def test_an_export_that_cannot_be_written_says_so_and_nothing_is_lost(town: Town, enter: Enter, tmp_path: Path) -> None:
+def test_an_export_that_cannot_be_written_says_so_and_nothing_is_lost(
+    town: Town, enter: Enter, tmp_path: Path
+) -> None:
     stage = enter(town)
     page = at_list(stage)
     page._export.write(ListFilter(), tmp_path / "没有这个文件夹" / "台账.xlsx")

@@ -15,7 +15,12 @@ from desktop.casework.disputes.sessions import Outcome
 from desktop.store import Edit
 from tests.casework.conftest import CHINA, CLERK, MONDAY, TOWN, Office
 
-VILLAGES = {"石桥村": "620802107210", "上河村": "620802107211", "柳树湾村": "620802107212", "南塬村": "620802107213"}
+VILLAGES = {
+    "石桥村": "620802107210",
+    "上河村": "620802107211",
+    "柳树湾村": "620802107212",
+    "南塬村": "620802107213",
+}
 
 
 @dataclass
@@ -106,7 +111,9 @@ def _drain(town: Town) -> None:
           Outcome("择日", "工料钱谁出", datetime(2026, 11, 23, 14, 30, tzinfo=CHINA), "石桥村调解室"))  # fmt: skip
 
 
-def _talk(town: Town, dispute: str, when: tuple[int, ...], present: list[str], said: str, outcome: Outcome) -> None:
+def _talk(
+    town: Town, dispute: str, when: tuple[int, ...], present: list[str], said: str, outcome: Outcome
+) -> None:
     town.at(*when)
     draft = sessions.begin(town.desk, dispute)
     draft = sessions.tell(town.desk, {**draft, "present": present, "place": "石桥村调解室"}, "rights")
@@ -118,7 +125,9 @@ def _passage(town: Town) -> None:
     """An oral agreement that should have been kept; the visit is two days late."""
     town.at(10, 26)
     people = [_party("甲", "赵桂芳"), _party("乙", "孙大庆", phone="13900001111")]
-    own = town.register("通行", village="柳树湾村", parties=people, title="赵桂芳与孙大庆邻里通行纠纷", zz_type="0201")
+    own = town.register(
+        "通行", village="柳树湾村", parties=people, title="赵桂芳与孙大庆邻里通行纠纷", zz_type="0201"
+    )
     town.at(11, 7)
     draft = {
         **agreements.blank(town.desk, own), "form": "口头", "agreed_on": "2026-11-07", "items": ["孙大庆让出通道"],
@@ -190,7 +199,12 @@ def _ended(town: Town) -> None:
     progress.take_step(town.desk, own, target="60", fields={})
     visit = town.desk.store.children("follow_up", own)[0]
     town.at(9, 20)
-    fields = {"done_date": "2026-09-20", "way": "上门", "left_over_risk": False, "content": "两家都说没事了。"}
+    fields = {
+        "done_date": "2026-09-20",
+        "way": "上门",
+        "left_over_risk": False,
+        "content": "两家都说没事了。",
+    }
     follow_ups.record(town.desk, str(visit["id"]), fields)
     progress.take_step(
         town.desk, own, target="70",

@@ -45,7 +45,9 @@ def alt(digit: str) -> None:
 def spoken(page: SessionPage) -> list[tuple[str, str]]:
     """Who said what, by name."""
     names = {one.key: one.name for one in (*page._room.attendants, *page._room.speakers)}
-    return [(names.get(line["who"], "休息"), line["text"]) for line in page.utterances.lines() if line["text"]]
+    return [
+        (names.get(line["who"], "休息"), line["text"]) for line in page.utterances.lines() if line["text"]
+    ]
 
 
 def draft(town: Town) -> dict[str, Any]:
@@ -71,7 +73,11 @@ def test_alt_and_a_digit_change_the_speaker_without_the_mouse(town: Town, enter:
     press("墙根都泡酥了。")
     alt("2")
     press("檐口我可以接水槽。")
-    assert spoken(page) == [("马秀兰", "开始吧。"), ("王有福", "墙根都泡酥了。"), ("李建军", "檐口我可以接水槽。")]
+    assert spoken(page) == [
+        ("马秀兰", "开始吧。"),
+        ("王有福", "墙根都泡酥了。"),
+        ("李建军", "檐口我可以接水槽。"),
+    ]
 
 
 def test_a_line_bears_the_time_its_first_word_was_said(town: Town, enter: Enter) -> None:

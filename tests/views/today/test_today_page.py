@@ -84,6 +84,7 @@ def test_the_act_of_a_line_begins_at_once(told_once: Town, enter: Enter) -> None
     page = at_today(stage)
     row = next(row for row in page.tasks.rows() if row.button.text() == "写回访")
     row.button.click()
+    settle()
     assert isinstance(stage.page, DisputePage)
     assert stage.page.filled is not None
     assert stage.page.filled.text() == "记下这次回访"

@@ -63,7 +63,9 @@ class Setting:
         return "班" if day.weekday() >= 5 else ""
 
 
-def bind(field: Field, setting: Setting, *, words: tuple[str, str] = ("是", "否"), placeholder: str = "") -> Binding:
+def bind(
+    field: Field, setting: Setting, *, words: tuple[str, str] = ("是", "否"), placeholder: str = ""
+) -> Binding:
     """The control of a field. `words` are what a flag's two answers are called. Raises KeyError for an unknown kind."""
     if field.kind == "flag":
         return _flag(field, words)
@@ -92,7 +94,9 @@ def tick(text: str, *, hint: str = "") -> Binding:
     def write(value: Value) -> None:
         box.setChecked(value is True)
 
-    return Binding(box, lambda: True if box.isChecked() else None, write, box.toggled.connect, box.toggled.connect)
+    return Binding(
+        box, lambda: True if box.isChecked() else None, write, box.toggled.connect, box.toggled.connect
+    )
 
 
 def _offered(field: Field, setting: Setting) -> Sequence[Choice]:
@@ -158,7 +162,9 @@ def _one_of(field: Field, choices: Sequence[Choice]) -> Binding:
     control: Any
     if len(choices) <= _SEGMENTS_MOST and field.kind == "code":
         shape = shapes.of_risk if field.codes == "RISK" else lambda _value: None
-        control = Segments([Segment(c.value, c.words, shape=shape(c.value)) for c in choices], name=field.label)
+        control = Segments(
+            [Segment(c.value, c.words, shape=shape(c.value)) for c in choices], name=field.label
+        )
         told = control.changed
     else:
         control = SearchChoice(choices)
@@ -177,7 +183,9 @@ def _some_of(choices: Sequence[Choice], name: str) -> Binding:
     def write(value: Value) -> None:
         control.set_values([str(one) for one in value] if isinstance(value, list) else [])
 
-    return Binding(control, lambda: control.values() or None, write, control.changed.connect, control.changed.connect)
+    return Binding(
+        control, lambda: control.values() or None, write, control.changed.connect, control.changed.connect
+    )
 
 
 def _entries(field: Field, setting: Setting) -> Binding:
@@ -186,7 +194,9 @@ def _entries(field: Field, setting: Setting) -> Binding:
     def write(value: Value) -> None:
         editor.fill(list(value) if isinstance(value, list) else [])
 
-    return Binding(editor, lambda: list(editor.values()) or None, write, editor.changed.connect, editor.grown.connect)
+    return Binding(
+        editor, lambda: list(editor.values()) or None, write, editor.changed.connect, editor.grown.connect
+    )
 
 
 def _day(setting: Setting) -> Binding:

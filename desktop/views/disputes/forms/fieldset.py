@@ -28,7 +28,9 @@ class FieldSet(QObject):
         self._frames: dict[str, LabelledField] = {}
         self._is_filling = False
 
-    def add(self, key: str, label: str, binding: Binding, *, optional: bool = False, hint: str = "") -> LabelledField:
+    def add(
+        self, key: str, label: str, binding: Binding, *, optional: bool = False, hint: str = ""
+    ) -> LabelledField:
         """Take a control in, with its label around it."""
         frame = LabelledField(label, binding.widget, optional=optional, hint=hint)
         self._frames[key] = frame

@@ -40,6 +40,8 @@ class GrowingBox(TextBox):
     def _grow(self) -> None:
         row = theme.current().line(self._line_role)
         least = self._least_rows * row + 2 * round(self.document().documentMargin())
-        wanted = min(max(round(self.document().size().height()), least), self._most_rows * row) + self.around_px
+        wanted = (
+            min(max(round(self.document().size().height()), least), self._most_rows * row) + self.around_px
+        )
         if self.height() != wanted:
             self.setFixedHeight(wanted)

@@ -56,7 +56,9 @@ class ItemsEditor(QWidget):
 
     def _add(self, value: Mapping[str, Value]) -> _Entry:
         parts = [part for part in self._field.parts if part.name not in _SELDOM]
-        entry = _Entry(str(value.get("id") or self._new_id()), parts, self._make, has_rule=bool(self._entries))
+        entry = _Entry(
+            str(value.get("id") or self._new_id()), parts, self._make, has_rule=bool(self._entries)
+        )
         entry.fill(value)
         entry.changed.connect(self.changed)
         entry.removed.connect(lambda: self._remove(entry))

@@ -50,14 +50,20 @@ class FormSheet(QWidget):
     acted = Signal(dict)
     second_asked = Signal()
 
-    def __init__(self, facts: SheetFacts, setting: Setting, lanes: Lanes, *, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, facts: SheetFacts, setting: Setting, lanes: Lanes, *, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._facts, self._desk, self._lanes = facts, setting.desk, lanes
         self.fields = FieldSet(self)
         self.saved = SavedMark()
-        self.act_button = Button(facts.act, "danger" if facts.is_grave else "primary", size="large", key="Ctrl+Enter")
+        self.act_button = Button(
+            facts.act, "danger" if facts.is_grave else "primary", size="large", key="Ctrl+Enter"
+        )
         self.act_button.clicked.connect(lambda: self.acted.emit(self.values()))
-        self._keeper = DraftKeeper[None](setting.desk, lanes, self._gather, lambda _: None, key=lambda _: facts.key)
+        self._keeper = DraftKeeper[None](
+            setting.desk, lanes, self._gather, lambda _: None, key=lambda _: facts.key
+        )
         self._keeper.kept.connect(self.saved.say_kept)
         self._keeper.failed.connect(self.saved.say_failed)
         self._build(setting)
@@ -71,7 +77,9 @@ class FormSheet(QWidget):
         values = self.fields.values()
         own = {key: value for key, value in values.items() if not key.startswith("told.")}
         if self._facts.told:
-            own[TOLD] = {key.removeprefix("told."): value for key, value in values.items() if key.startswith("told.")}
+            own[TOLD] = {
+                key.removeprefix("told."): value for key, value in values.items() if key.startswith("told.")
+            }
         return own
 
     def say_lacks(self, lacks: Sequence[Lack]) -> None:
@@ -103,7 +111,9 @@ class FormSheet(QWidget):
         if self._facts.sentence:
             layout.addWidget(Paragraph(self._facts.sentence, "small"))
         for doubt in self._facts.doubts:
-            layout.addWidget(line(ShapeMark(_DOUBT, size=15), Paragraph(doubt.message, "small", tone="amber")))
+            layout.addWidget(
+                line(ShapeMark(_DOUBT, size=15), Paragraph(doubt.message, "small", tone="amber"))
+            )
         for field in self._facts.fields:
             layout.addWidget(self._frame(field, setting))
         if self._facts.told:
@@ -124,7 +134,9 @@ class FormSheet(QWidget):
         consent = self.fields.add_bare("told.consent", tick("双方都同意调解"))
         form = bind(PARTY.by_name["rights_told_form"], setting)
         return column(
-            consent, Label("权利义务怎么讲明的", "small", tone="ink2"), self.fields.add_bare("told.form", form)
+            consent,
+            Label("权利义务怎么讲明的", "small", tone="ink2"),
+            self.fields.add_bare("told.form", form),
         )
 
     def _gather(self) -> dict[str, Any]:

@@ -14,7 +14,12 @@ from desktop.casework.disputes.lists import DueFilter, ListFilter, TabKey
 from desktop.views.kit import Button, Choice, FittingRow, SearchChoice, Segment, Segments
 from desktop.views.look import theme
 
-TABS: tuple[tuple[TabKey, str], ...] = (("open", "在办"), ("moved", "已移交"), ("closed", "办结"), ("all", "全部"))
+TABS: tuple[tuple[TabKey, str], ...] = (
+    ("open", "在办"),
+    ("moved", "已移交"),
+    ("closed", "办结"),
+    ("all", "全部"),
+)
 _ALL = Choice("", "全部", "qb")
 
 

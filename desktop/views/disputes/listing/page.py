@@ -14,7 +14,7 @@ from desktop.casework.disputes import lists
 from desktop.casework.disputes import page as dispute
 from desktop.casework.disputes.lists import DisputeRow, Footer, ListFilter, TabKey
 from desktop.casework.disputes.search import initials
-from desktop.views import words
+from desktop.views import troubles, words
 from desktop.views.background import Lanes
 from desktop.views.disputes.going import Going, PageAct
 from desktop.views.disputes.listing.export import LedgerExport
@@ -33,6 +33,7 @@ from desktop.views.kit import (
     ShapeMark,
     Table,
     TableCard,
+    column,
     line,
 )
 from desktop.views.look import shapes
@@ -199,7 +200,10 @@ class DisputesPage(Page):
             self._read_peek(dispute_id)
 
     def _read_peek(self, dispute_id: str) -> None:
-        self._lanes.submit("store", lambda: dispute.page(self._desk, dispute_id), self._show_peek)
+        def failed(error: Exception) -> None:
+            self._say_closed(dispute_id, error)
+
+        self._lanes.submit("store", lambda: dispute.page(self._desk, dispute_id), self._show_peek, failed)
 
     def _show_peek(self, facts: dispute.DisputePage) -> None:
         if facts.header.id != self.table.row_id():
@@ -207,6 +211,12 @@ class DisputesPage(Page):
         peek = Peek(facts, self._now.date())
         peek.open_button.clicked.connect(lambda: self._going.open_dispute(facts.header.id))
         self.beside.show_sheet(facts.header.title, peek)
+
+    def _say_closed(self, dispute_id: str, error: Exception) -> None:
+        """What is closed to this person says so in the sheet too."""
+        if dispute_id == self.table.row_id():
+            said = troubles.words_of(error)
+            self.beside.show_sheet("看不到内容", column(EmptyState("shield_lock", said.fact, said.rest), None))
 
 
 class _Foot(QWidget):
@@ -218,7 +228,10 @@ class _Foot(QWidget):
         assert overdue
         assert soon
         self._overdue, self._soon = Label("", "caption", tone="ink2"), Label("", "caption", tone="ink2")
-        self._parts = (line(ShapeMark(overdue), self._overdue, gap=4), line(ShapeMark(soon), self._soon, gap=4))
+        self._parts = (
+            line(ShapeMark(overdue), self._overdue, gap=4),
+            line(ShapeMark(soon), self._soon, gap=4),
+        )
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(14)

@@ -33,7 +33,9 @@ class Peek(QWidget):
         layout.addWidget(Paragraph(facts.next_step.sentence, "small"))
         for due in facts.dues[:3]:
             kind = "overdue" if due.day < today else "soon"
-            said = Chip.deadline(kind if due.days_left(today) <= 7 else "later", words.days_left(due.day, today))
+            said = Chip.deadline(
+                kind if due.days_left(today) <= 7 else "later", words.days_left(due.day, today)
+            )
             layout.addWidget(line(Label(due.label, "small", tone="ink2"), None, said))
         if head.summary:
             layout.addWidget(Rule())

@@ -41,7 +41,9 @@ def _line(one: ChangeLine, now: datetime) -> QWidget:
     grid.setVerticalSpacing(2)
     grid.setColumnMinimumWidth(0, look.px(110))
     grid.setColumnStretch(1, 1)
-    grid.addWidget(Label(words.exact_moment(one.at, now), "caption", tone="ink2"), 0, 0, Qt.AlignmentFlag.AlignTop)
+    grid.addWidget(
+        Label(words.exact_moment(one.at, now), "caption", tone="ink2"), 0, 0, Qt.AlignmentFlag.AlignTop
+    )
     where = "" if one.here else "，在别处"
     head = f"**{one.who or '不知道是谁'}** {one.verb}{one.subject}{where}"
     grid.addWidget(Paragraph(head, "small", tone="ink"), 0, 1)

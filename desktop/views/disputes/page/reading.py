@@ -79,13 +79,17 @@ def read(desk: Desk, dispute_id: str) -> Reading:
 def _session(desk: Desk, record: Record) -> RecordFacts:
     at = datetime.fromisoformat(str(record["start_at"])).astimezone(desk.now().tzinfo)
     when = f"{words.deadline_day(at.date(), desk.today)} {at:%H:%M}"
-    fact = " · ".join(part for part in (when, str(record.get("place") or ""), str(record.get("result") or "")) if part)
+    fact = " · ".join(
+        part for part in (when, str(record.get("place") or ""), str(record.get("result") or "")) if part
+    )
     title = f"第 {record.get('seq')} 次{record.get('kind')}"
     text = str(record.get("body") or "")
     mediators = record.get("mediators")
     people = [str(one.get("mediator_id")) for one in mediators] if isinstance(mediators, list) else []
     led = ("调解员", "、".join(desk.directory.mediator_name(one) for one in people))
-    return RecordFacts(str(record["id"]), title, fact, (led, *_pairs(desk, "session", record, _SESSION)), text)
+    return RecordFacts(
+        str(record["id"]), title, fact, (led, *_pairs(desk, "session", record, _SESSION)), text
+    )
 
 
 def _agreement(desk: Desk, record: Record) -> RecordFacts:

@@ -16,6 +16,7 @@ from desktop.views.kit.foldscroll import FoldScroll
 from desktop.views.look import theme
 
 Act = tuple[str, Callable[[RecordFacts], object]]
+Perform = Callable[[RecordFacts, str], object]
 _SPOKEN = re.compile(r"(\d\d:\d\d) (.+?)：(.*)", re.DOTALL)
 _LABELS = 110
 
@@ -60,7 +61,7 @@ class RecordList(QWidget):
 
 
 class RecordCard(Card):
-    """One record. `acts` are buttons at its head; `duty_act` the button of an obligation not yet done."""
+    """One record. `acts` are buttons at its head; `perform` is what the button of an open obligation does."""
 
     def __init__(
         self,
@@ -69,7 +70,7 @@ class RecordCard(Card):
         *,
         today: date,
         unfolded: bool,
-        duty_act: Callable[[RecordFacts, DutyFacts], object] | None = None,
+        perform: Perform | None = None,
     ) -> None:
         super().__init__(facts.title, facts.fact, action=_buttons(facts, acts))
         self.facts = facts
@@ -81,7 +82,7 @@ class RecordCard(Card):
         if facts.pairs:
             rest.addWidget(_pairs(facts.pairs))
         for duty in facts.duties:
-            rest.addWidget(_duty(facts, duty, today, duty_act))
+            rest.addWidget(_duty(facts, duty, today, perform))
         if facts.text:
             rest.addWidget(_transcript(facts.text))
         self._open = Button("看全文", "link", size="row")
@@ -122,9 +123,7 @@ def _pairs(pairs: Sequence[tuple[str, str]]) -> QWidget:
     return table
 
 
-def _duty(
-    facts: RecordFacts, duty: DutyFacts, today: date, act: Callable[[RecordFacts, DutyFacts], object] | None
-) -> QWidget:
+def _duty(facts: RecordFacts, duty: DutyFacts, today: date, perform: Perform | None) -> QWidget:
     text = Paragraph(duty.text, "body", tone="ink")
     text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
     if duty.done:
@@ -133,9 +132,9 @@ def _duty(
     late = duty.due is not None and duty.due < today
     due = f"{words.deadline_day(duty.due, today)}前" if duty.due else "没写哪天"
     parts: list[QWidget] = [text, Label(due, "small", tone="red" if late else "ink2", bold=late)]
-    if act:
+    if perform:
         button = Button("记履行", size="row")
-        button.clicked.connect(lambda: act(facts, duty))
+        button.clicked.connect(lambda: perform(facts, duty.id))
         parts.append(button)
     return line(*parts, gap=12)
 

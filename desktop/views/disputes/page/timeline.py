@@ -31,11 +31,15 @@ class Timeline(Card):
         super().__init__(padding=(0, 6), parent=parent)
         self.setAccessibleName("经过")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self._shown: tuple[Sequence[TimelineEntry], date] | None = None
         self._scroll = FoldScroll()
         self.body.addWidget(self._scroll)
 
     def show_entries(self, entries: Sequence[TimelineEntry], today: date) -> None:
-        """Show the entries, newest first."""
+        """Show the entries, newest first; the same again changes nothing."""
+        if (entries, today) == self._shown:
+            return
+        self._shown = (entries, today)
         last = len(entries) - 1
         rows = [_Entry(entry, today, is_first=n == 0, is_last=n == last) for n, entry in enumerate(entries)]
         for row in rows:
@@ -95,7 +99,9 @@ class _Entry(KeyboardFocus, QAbstractButton):
         if not self._is_first:
             hairline.rule(painter, QRectF(x, 0, 1, middle - gap), look.colours.line2)
         if not self._is_last:
-            hairline.rule(painter, QRectF(x, middle + gap, 1, self.height() - middle - gap), look.colours.line2)
+            hairline.rule(
+                painter, QRectF(x, middle + gap, 1, self.height() - middle - gap), look.colours.line2
+            )
         side = px(14)
         shape = _shape(self.entry.shape)
         shapes.draw(painter, shape, QRectF(x - side / 2 + 0.5, middle - side / 2, side, side))

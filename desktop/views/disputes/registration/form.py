@@ -32,7 +32,12 @@ _ROWS: tuple[Row, ...] = (
     (("source", 176, True), ("found_date", 176, True), ("place_code", 176, True), ("zz_type", 176, True)),
     (("summary", 300, True),),
     (("claims", 300, True),),
-    (("people_count", 140, False), ("amount_cents", 150, False), ("risk", 205, False), ("difficulty", 205, False)),
+    (
+        ("people_count", 140, False),
+        ("amount_cents", 150, False),
+        ("risk", 205, False),
+        ("difficulty", 205, False),
+    ),
 )
 _MORE: Row = (("happen_date", 176, True), ("place_text", 176, True), ("unit_involved", 176, True))
 
@@ -108,7 +113,9 @@ class RegistrationForm(QWidget):
         self._section("三、有没有这些情形", "有一项就会提示该告诉谁，四项都要问到")
         self._circumstances = Circumstances(self.fields, self._setting)
         self._layout.addWidget(self._circumstances)
-        closed = tick(DISPUTE.by_name["closed_session"].label, hint="当事人要求不公开时选，只有经办人能看内容")
+        closed = tick(
+            DISPUTE.by_name["closed_session"].label, hint="当事人要求不公开时选，只有经办人能看内容"
+        )
         self._layout.addWidget(line(self.fields.add_bare("closed_session", closed), None))
         self._section("四、受理要有的", "只登记，可以先空着")
         self._layout.addWidget(self._acceptance())

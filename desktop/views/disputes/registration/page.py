@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -10,12 +10,9 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from desktop.casework.desk import Desk
-from desktop.casework.disputes import draft as drafts
-from desktop.casework.disputes import lists, register
-from desktop.casework.disputes.look_alike import LookAlike, look_alikes
+from desktop.casework.disputes import register
 from desktop.casework.disputes.register import Registered
-from desktop.casework.disputes.search import initials
-from desktop.casework.errors import Lack, NotYet
+from desktop.casework.errors import NotYet
 from desktop.views import troubles
 from desktop.views.background import Lanes
 from desktop.views.disputes.forms.binding import Setting
@@ -23,37 +20,15 @@ from desktop.views.disputes.forms.keeping import DraftKeeper
 from desktop.views.disputes.forms.savedmark import SavedMark
 from desktop.views.disputes.going import Going, PageAct
 from desktop.views.disputes.registration.form import RegistrationForm
+from desktop.views.disputes.registration.judging import Judged, Opening, judge, open_draft
 from desktop.views.disputes.registration.side import FollowsCard, LookAlikeCard, MissingCard
-from desktop.views.kit import Button, Card, Choice, column
+from desktop.views.kit import Button, Card, column
 from desktop.views.kit.foldscroll import FoldScroll
 from desktop.views.look import theme
 from desktop.views.shell.footer import Footer
 from desktop.views.shell.pages import Page
 
 _SIDE = 270
-
-
-@dataclass(frozen=True)
-class Opening:
-    """What the page needs before it can be shown: the draft, and what can be chosen."""
-
-    draft: dict[str, Any]
-    places: list[Choice]
-    types: list[Choice]
-    hosts: list[Choice]
-    may_host: bool
-
-
-@dataclass(frozen=True)
-class Judged:
-    """What follows from the draft as it was written."""
-
-    to_register: tuple[Lack, ...]
-    to_accept: tuple[Lack, ...]
-    doubts: tuple[Lack, ...]
-    title: str
-    follows: tuple[str, ...]
-    found: tuple[LookAlike, ...]
 
 
 class RegistrationPage(Page):
@@ -73,16 +48,16 @@ class RegistrationPage(Page):
     ) -> None:
         super().__init__(parent=parent)
         self._desk, self._lanes, self._going = desk, lanes, going
-        self._draft_key, self._party_name = draft_key, party_name
+        self._party_name = party_name
         self._judged: Judged | None = None
         self._keeper: DraftKeeper[Judged] | None = None
         self.form: RegistrationForm | None = None
         self.saved = SavedMark()
         self.missing, self.look_alike, self.follows = MissingCard(), LookAlikeCard(), FollowsCard()
-        self.set_head(title="登记纠纷", fact="没标“选填”的都要填", back="纠纷", aside=self.saved)
+        self.set_head(title="登记纠纷", fact="没标“选填”的都要填", back="返回", aside=self.saved)
         self._build()
         self._make_footer()
-        self._lanes.submit("store", self._open, self._begin, self._trouble)
+        lanes.submit("store", lambda: open_draft(desk, draft_key, party_name), self._begin, self._trouble)
 
     def leave(self) -> None:
         """Write down the last letters."""
@@ -135,20 +110,6 @@ class RegistrationPage(Page):
         self.filled.clicked.connect(lambda: self._register(accept=True))
         self.footer = Footer([later], [self._left_out, self._register_only, self.filled])
 
-    def _open(self) -> Opening:
-        desk = self._desk
-        kept = desk.store.draft(self._draft_key) if self._draft_key else None
-        draft = dict(kept.body) if kept else register.blank(desk)
-        if self._party_name:
-            draft["parties"][0]["name"] = self._party_name
-        return Opening(
-            draft,
-            [Choice(code, name, initials(name)) for code, name in lists.places(desk)],
-            [Choice(code, name, initials(name)) for code, name in lists.types()],
-            [Choice(code, name) for code, name in register.hosts(desk)],
-            bool(desk.directory.mediator_ids(desk.account.id)),
-        )
-
     def _begin(self, opening: Opening) -> None:
         choices = {"place_code": opening.places, "zz_type": opening.types, "host_mediator_id": opening.hosts}
         self.form = form = RegistrationForm(
@@ -156,7 +117,10 @@ class RegistrationPage(Page):
         )
         form.fill(opening.draft)
         self._card.body.addWidget(FoldScroll(form))
-        self._keeper = keeper = DraftKeeper(self._desk, self._lanes, form.draft, self._judge, key=register.draft_key)
+        desk = self._desk
+        self._keeper = keeper = DraftKeeper(
+            desk, self._lanes, form.draft, lambda draft: judge(desk, draft), key=register.draft_key
+        )
         keeper.kept.connect(self.saved.say_kept)
         keeper.failed.connect(self.saved.say_failed)
         keeper.judged.connect(self._show)
@@ -164,17 +128,6 @@ class RegistrationPage(Page):
         form.settled.connect(lambda _key: keeper.touch())
         keeper.judged.connect(lambda _judged: self.focus_first(), Qt.ConnectionType.SingleShotConnection)
         keeper.touch() if self._party_name else keeper.look()
-
-    def _judge(self, draft: dict[str, Any]) -> Judged:
-        desk = self._desk
-        return Judged(
-            to_register=register.missing(desk, draft, accept=False),
-            to_accept=register.missing(desk, draft, accept=True),
-            doubts=register.warnings(desk, draft),
-            title=drafts.suggested_title(draft),
-            follows=register.follows(desk, draft),
-            found=look_alikes(desk, draft),
-        )
 
     def _show(self, judged: Judged) -> None:
         if self.form is None:
@@ -217,7 +170,10 @@ class RegistrationPage(Page):
         draft = self.form.draft()
         self._set_acting(True)
         self._lanes.submit(
-            "store", lambda: register.register(self._desk, draft, accept=accept), self._registered, self._refused
+            "store",
+            lambda: register.register(self._desk, draft, accept=accept),
+            self._registered,
+            self._refused,
         )
 
     def _registered(self, done: Registered) -> None:

@@ -58,7 +58,9 @@ class PartyRow(QWidget):
         """What is filled, with the side."""
         prefix = f"parties.{self.index}."
         own = {
-            key.removeprefix(prefix): value for key, value in self._fields.values().items() if key.startswith(prefix)
+            key.removeprefix(prefix): value
+            for key, value in self._fields.values().items()
+            if key.startswith(prefix)
         }
         return {
             "side": self._side,
@@ -68,7 +70,9 @@ class PartyRow(QWidget):
 
     def fill(self, party: Mapping[str, Any]) -> None:
         """Show a party; what is known beyond the first line is shown too."""
-        if any(party.get(name) not in (None, "") for name, _, _ in _MORE if name != "kind") or party.get("kind") in (
+        if any(party.get(name) not in (None, "") for name, _, _ in _MORE if name != "kind") or party.get(
+            "kind"
+        ) in (
             "法人",
             "其他组织",
         ):

@@ -77,7 +77,9 @@ class LookAlikeCard(Card):
         self.open_button, self.not_button = Button("打开看", size="row"), Button("不是", "text", size="row")
         self.open_button.clicked.connect(self._open)
         self.not_button.clicked.connect(self._dismiss)
-        self.body.addWidget(line(IconMark("info", size=18), self._title, gap=8), alignment=Qt.AlignmentFlag.AlignLeft)
+        self.body.addWidget(
+            line(IconMark("info", size=18), self._title, gap=8), alignment=Qt.AlignmentFlag.AlignLeft
+        )
         self.body.addWidget(self._said)
         self.body.addWidget(line(self.open_button, self.not_button), alignment=Qt.AlignmentFlag.AlignLeft)
         self._found: list[LookAlike] = []
@@ -126,4 +128,6 @@ class FollowsCard(Card):
                 widget.hide()
                 widget.deleteLater()
         for words in follows:
-            self.body.addWidget(line(IconMark("checkmark", size=16, tone="accent"), Label(words, "small", elide=True)))
+            self.body.addWidget(
+                line(IconMark("checkmark", size=16, tone="accent"), Label(words, "small", elide=True))
+            )

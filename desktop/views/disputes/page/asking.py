@@ -1,0 +1,136 @@
+"""What each act of a dispute asks: its fields in the order a person tells them, which are needed, what is known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from desktop.casework.desk import Desk
+from desktop.casework.disputes import follow_ups
+from desktop.casework.disputes.progress import Offer
+from desktop.casework.errors import Lack, NotYet
+from desktop.views.disputes.forms.sheet import TOLD, SheetFacts
+from sync.records import RECORD_TYPES
+from sync.records.field import Field, Value
+
+_ALSO = {"70": ("end_note",), "71": ("end_note",), "50": ("resp_person", "end_note")}
+_PARTY = ("side", "name", "kind", "sex", "birth_date", "age", "phone", "address", "id_type", "id_no", "ethnic",
+          "occupation", "credit_code", "legal_rep", "agent_name", "agent_letter_id")  # fmt: skip
+_DISPUTE = ("title", "zz_type", "place_code", "place_text", "source", "happen_date", "summary", "claims",
+            "people_count", "amount_cents", "risk", "difficulty", "scale", "unit_involved", "co_mediator_ids",
+            "closed_session", "special_groups", "migrant_worker", "resp_unit", "resp_person", "leader_in_charge",
+            "prevented", "prevented_people", "dossier_no")  # fmt: skip
+_VISIT = ("done_date", "way", "respondent", "performance", "satisfaction", "left_over_risk", "content", "measures",
+          "sued", "sued_result")  # fmt: skip
+_PARTY_NEEDS = frozenset({"side", "name", "kind"})
+_DISPUTE_NEEDS = frozenset({"title", "zz_type", "place_code", "summary", "people_count", "closed_session"})
+_VISIT_NEEDS = frozenset({"done_date", "way", "left_over_risk", "content"})
+
+
+@dataclass(frozen=True)
+class Asking:
+    """The forms of one dispute."""
+
+    desk: Desk
+    dispute_id: str
+
+    def step(self, offer: Offer) -> SheetFacts:
+        """What a step needs, and what may be said with it. Only days are filled in: today."""
+        asks = [name for name in offer.asks if name != TOLD]
+        names = tuple(dict.fromkeys([*asks, *_ALSO.get(offer.target, ())]))
+        today: dict[str, Value] = {"end_date": self._today(), "refuse_told_at": self.desk.moment()}
+        return SheetFacts(
+            fields("dispute", names),
+            offer.verb,
+            self._key(f"step:{offer.target}"),
+            offer.sentence,
+            needed=frozenset(asks),
+            values={name: value for name, value in today.items() if name in names},
+            doubts=offer.lacks,
+            told=TOLD in offer.asks,
+            is_grave=offer.grave,
+        )
+
+    def extension(self) -> SheetFacts:
+        """Until when, and since when both agree."""
+        names = ("extended_to", "extension_consent_at")
+        sentence = "只有双方都同意才能延期，要在期限过去之前。"
+        return SheetFacts(fields("dispute", names), "延期", self._key("extend"), sentence, frozenset(names))
+
+    def telling(self) -> SheetFacts:
+        """How the rights were told, and whether both consent."""
+        sentence = "向双方讲明权利义务，问同不同意调解。"
+        return SheetFacts((), "记下", self._key("told"), sentence, told=True)
+
+    def new_party(self) -> SheetFacts:
+        """One more party."""
+        return SheetFacts(fields("party", _PARTY), "添上", self._key("party"), needed=_PARTY_NEEDS)
+
+    def party(self, party_id: str, known: dict[str, Value]) -> SheetFacts:
+        """A party to be corrected, or struck out."""
+        key = f"sheet:party:{party_id}"
+        return SheetFacts(
+            fields("party", _PARTY), "改好了", key, needed=_PARTY_NEEDS, values=known, second="作废这个当事人"
+        )
+
+    def dispute(self, known: dict[str, Value], lacks: Iterable[Lack]) -> SheetFacts:
+        """What was registered, to be corrected."""
+        needed = _DISPUTE_NEEDS | {lack.target for lack in lacks}
+        sentence = "改动都会留在“改动记录”里。"
+        return SheetFacts(fields("dispute", _DISPUTE), "改好了", self._key("edit"), sentence, needed, known)
+
+    def plan(self) -> SheetFacts:
+        """A visit to come."""
+        names = ("planned_date", "kind")
+        return SheetFacts(
+            fields("follow_up", names), "约好", self._key("plan"), needed=frozenset({"planned_date"})
+        )
+
+    def visit(self, visit_id: str) -> SheetFacts:
+        """A visit that was made; what the person said is never filled in."""
+        sentence = "当事人怎么说就怎么记；没表态的，留空或选“未表态”。"
+        known: dict[str, Value] = {"done_date": self._today()}
+        key = follow_ups.draft_key(visit_id)
+        return SheetFacts(fields("follow_up", _VISIT), "记下这次回访", key, sentence, _VISIT_NEEDS, known)
+
+    def performance(self, duty: str) -> SheetFacts:
+        """When an obligation was kept, and the proof."""
+        parts = {part.name: part for part in RECORD_TYPES["agreement"].by_name["obligations"].parts}
+        asked = [parts["done_date"], parts["proof_id"]]
+        known: dict[str, Value] = {"done_date": self._today()}
+        sentence = "全部履行了，会约好一次回访。"
+        return SheetFacts(
+            asked, "记下履行", self._key(f"perform:{duty}"), sentence, frozenset({"done_date"}), known
+        )
+
+    def _today(self) -> str:
+        return self.desk.today.isoformat()
+
+    def _key(self, what: str) -> str:
+        return f"sheet:{what}:{self.dispute_id}"
+
+
+def fields(kind: str, names: Iterable[str]) -> list[Field]:
+    """Declared fields of a record type, in this order."""
+    declared = RECORD_TYPES[kind].by_name
+    return [declared[name] for name in names if name in declared]
+
+
+def filled(values: Mapping[str, Any]) -> dict[str, Any]:
+    """What was filled at all."""
+    return {name: value for name, value in values.items() if value is not None}
+
+
+def changed(before: Mapping[str, Any], values: Mapping[str, Any]) -> dict[str, Any]:
+    """What is not as it was; an emptied field is None."""
+    return {name: value for name, value in values.items() if before.get(name) != value}
+
+
+def day_of(values: Mapping[str, Any], name: str, label: str) -> date:
+    """A day that must be there. Raises NotYet."""
+    said = values.get(name)
+    if not isinstance(said, str) or not said:
+        raise NotYet((Lack(name, label, f"填上{label}"),))
+    return date.fromisoformat(said)

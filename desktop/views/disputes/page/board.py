@@ -1,0 +1,151 @@
+"""The board of a dispute: tabs at the left, cards at the right, a form beside when one is open."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from desktop.views.disputes.page.acts import DisputeActs
+from desktop.views.disputes.page.changes import Changes
+from desktop.views.disputes.page.people import People
+from desktop.views.disputes.page.reading import Reading, RecordFacts
+from desktop.views.disputes.page.records import RecordCard, RecordList
+from desktop.views.disputes.page.side import ClashCard, DuesCard, GapsCard, NextStepCard
+from desktop.views.disputes.page.timeline import Timeline
+from desktop.views.kit import Beside, EmptyState, Tab, TabLine, column
+from desktop.views.kit.foldscroll import FoldScroll
+from desktop.views.look import theme
+
+_SIDE_WIDE, _SIDE = 308, 280
+_TABS = {
+    "story": "经过",
+    "sessions": "调解记录",
+    "agreement": "协议",
+    "follow_ups": "回访",
+    "changes": "改动记录",
+}
+_TAB_OF = {"session": "sessions", "agreement": "agreement", "follow_up": "follow_ups"}
+
+
+class Board(Beside):
+    """Everything of the page but its head. `changes_asked` when the tab of changes is shown."""
+
+    changes_asked = Signal()
+
+    def __init__(self, *, parent: QWidget | None = None) -> None:
+        self._whole = QWidget()
+        super().__init__(self._whole, parent=parent)
+        self.tabs = TabLine([Tab(key, name) for key, name in _TABS.items()], name="这件纠纷")
+        self.people, self.timeline, self.changes = People(), Timeline(), Changes()
+        self.sessions = RecordList(EmptyState("people_chat", "还没有调解记录", "受理以后，谈一次记一次。"))
+        self.agreements = RecordList(
+            EmptyState("document_text", "还没有协议", "谈成以后写，口头谈成的也记下来。")
+        )
+        self.visits = RecordList(
+            EmptyState("call", "还没有约回访", "写了协议会自动约好；也可以从“更多”里约。")
+        )
+        self.next_step, self.dues, self.clash, self.gaps = NextStepCard(), DuesCard(), ClashCard(), GapsCard()
+        self._known: tuple[object, ...] = ()
+        self._build()
+        self.tabs.chosen.connect(self._show_tab)
+        self.timeline.opened.connect(self._open_record)
+
+    def show_reading(self, reading: Reading, now: datetime, *, soon_days: int) -> None:
+        """Show the facts; the records come with `show_records`."""
+        facts, today = reading.page, now.date()
+        for tab in facts.tabs:
+            self.tabs.set_count(tab.key, tab.count)
+        self.people.show_parties(facts.parties)
+        self.timeline.show_entries(facts.timeline, today)
+        self.next_step.show_step(facts.next_step, now)
+        self.next_step.say_due(facts.dues, today, soon_days=soon_days)
+        self.dues.show_dues(facts.dues, today, soon_days=soon_days, may_extend=facts.header.status == "30")
+        self.clash.show_clashes(facts.clashes)
+        self.gaps.show_gaps(facts.gaps, facts.lacks)
+
+    def show_records(self, reading: Reading, acts: DisputeActs, now: datetime) -> None:
+        """Show sessions, agreements and visits with what can be done with each; what is the same stays."""
+        today = now.date()
+        known = (reading.sessions, reading.agreements, reading.visits, today)
+        if known == self._known:
+            return
+        self._known = known
+        talks = [("作废", lambda one: acts.void_child("session", one.id, one.title))]
+        papers = [
+            ("改协议", lambda one: acts.write_agreement(one.id)),
+            ("作废", lambda one: acts.void_child("agreement", one.id, one.title)),
+        ]
+
+        def visit(one: RecordFacts) -> RecordCard:
+            write = [("写回访", lambda visit: acts.visit(visit.id))] if one.is_open else []
+            void = (
+                "作废",
+                lambda visit: acts.void_child("follow_up", visit.id, f"{visit.title}（{visit.fact}）"),
+            )
+            return RecordCard(one, [*write, void], today=today, unfolded=True)
+
+        def perform(agreement: RecordFacts, duty: str) -> None:
+            acts.perform(agreement.id, duty)
+
+        self.sessions.show_cards(
+            [RecordCard(one, talks, today=today, unfolded=n == 0) for n, one in enumerate(reading.sessions)]
+        )
+        self.agreements.show_cards(
+            [
+                RecordCard(one, papers, today=today, unfolded=True, perform=perform)
+                for one in reading.agreements
+            ]
+        )
+        self.visits.show_cards([visit(one) for one in reading.visits])
+
+    def show_sheet(self, title: str, content: QWidget) -> None:
+        """The form stands in the place of the cards; the card's button is not the filled one meanwhile."""
+        self._side.hide()
+        self.next_step.button.set_kind("plain")
+        super().show_sheet(title, content)
+
+    def hide_sheet(self) -> None:
+        """The cards come back."""
+        super().hide_sheet()
+        self.next_step.button.set_kind("primary")
+        self.arrange()
+
+    def arrange(self) -> None:
+        """The cards at the right; below 1000 logical pixels the next step as a strip above the tabs."""
+        look, width = theme.current(), self.window().width()
+        narrow = look.is_narrow(width)
+        self.next_step.set_flat(narrow)
+        self._side.setVisible(not narrow and not self.is_sheet_open())
+        self._side.setFixedWidth(look.px(_SIDE_WIDE if look.is_wide(width) else _SIDE))
+        home = self._left if narrow else self._cards
+        layout = home.layout()
+        if self.next_step.parent() is not home and isinstance(layout, QVBoxLayout):
+            layout.insertWidget(0, self.next_step)
+
+    def _build(self) -> None:
+        story = column(self.people, self.timeline, gap=12)
+        self._stack = QStackedWidget()
+        for part in (story, self.sessions, self.agreements, self.visits, self.changes):
+            self._stack.addWidget(part)
+        self._left = column(self.tabs, self._stack, gap=12)
+        self._cards = column(self.next_step, self.dues, self.clash, self.gaps, None, gap=12)
+        self._side = FoldScroll(self._cards, ground="canvas")
+        row = QHBoxLayout(self._whole)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(16)
+        row.addWidget(self._left, 1)
+        row.addWidget(self._side)
+
+    def _show_tab(self, key: str) -> None:
+        self._stack.setCurrentIndex(list(_TABS).index(key))
+        if key == "changes":
+            self.changes_asked.emit()
+
+    def _open_record(self, record: tuple[str, str]) -> None:
+        tab = _TAB_OF.get(record[0])
+        if tab:
+            self.tabs.choose(tab)
+            lists = {"sessions": self.sessions, "agreement": self.agreements, "follow_ups": self.visits}
+            lists[tab].reveal(record[1])
