@@ -12,6 +12,7 @@ from random import Random
 
 from benchmarks.stock import desk_at, stock
 from desktop.casework.ledgers import reading
+from desktop.casework.ledgers.report import Outcome
 from desktop.casework.ledgers.taking import ledger_context, take
 from desktop.demo.ledger import write_village_ledger
 
@@ -40,9 +41,9 @@ def main() -> bool:
     print(f"ledger: {file.name}, {len(found.rows):,} rows: {counts}")
     print(f"  read {read_at - started:.1f} s, taken in {taken_at - read_at:.1f} s"
           f" ({len(written) / (taken_at - read_at):,.0f} rows/s), progress told {len(steps)} times")  # fmt: skip
-    print(f"  the same file once more: {ended - taken_at:.1f} s, {again['imported']} new")
+    print(f"  the same file once more: {ended - taken_at:.1f} s, {again[Outcome.IMPORTED]} new")
     print(f"  together {taken_at - started:.1f} s (claim: at most {CLAIM_SECONDS} s)")
-    return taken_at - started > CLAIM_SECONDS or counts.get("imported") != len(written) or again["imported"] > 0
+    return taken_at - started > CLAIM_SECONDS or counts.get("imported") != len(written) or again[Outcome.IMPORTED] > 0
 
 
 if __name__ == "__main__":

@@ -106,7 +106,8 @@ def _build(made: Stock) -> None:
         feed = _Feed(Random(1))
         store.replica.take(feed.answer(list(feed.offices())), None, [])
         for first in range(0, made.disputes, PAGE):
-            entries = [e for n in range(first, min(first + PAGE, made.disputes)) for e in feed.dispute(n / made.disputes)]
+            some = range(first, min(first + PAGE, made.disputes))
+            entries = [entry for n in some for entry in feed.dispute(n / made.disputes)]
             store.replica.take(feed.answer(entries), None, [])
             if first % 20_000 == 0:
                 print(f"  building: {first:,} of {made.disputes:,}", flush=True)
@@ -119,7 +120,7 @@ class _Feed:
         self._random = random
         self._no = 0
         self._at = 0
-        self._places = [p for p in read_divisions(divisions_file(), DISTRICT)]
+        self._places = read_divisions(divisions_file(), DISTRICT)
         self._villages = [code for code, _, level in self._places if level == 5]
         self._clerks = [self._id() for _ in range(40)]
         self._mediators = [self._id() for _ in range(200)]
@@ -132,7 +133,7 @@ class _Feed:
         """Places, people and committees."""
         self._at = _ms(TODAY - timedelta(days=DAYS + 1))
         for code, name, level in self._places:
-            fields = {"code": code, "name": name, "level": str(level), "valid_from": "2020-01-01"}
+            fields: Record = {"code": code, "name": name, "level": str(level), "valid_from": "2020-01-01"}
             yield self._entry("place", code, fields, "*")
         for account in (CLERK, *self._clerks):
             name = "何建国" if account == CLERK else invented_name(self._random)
@@ -194,7 +195,8 @@ class _Feed:
                 "phone": invented_phone(self._random)}  # fmt: skip
 
     def _session(self, dispute: str, parties: list[str], day: date) -> Record:
-        body = "\n".join(f"14:{n + 10} 甲方：{self._random.choice(STORIES)[2].format(a='我', b='他')}" for n in range(8))
+        said = (self._random.choice(STORIES)[2].format(a="我", b="他") for _ in range(8))
+        body = "\n".join(f"14:{n + 10} 甲方：{words}" for n, words in enumerate(said))
         return {"dispute_id": dispute, "seq": 1, "kind": "调解", "start_at": f"{day}T14:00:00+08:00", "place": "调解室",
                 "mediators": [{"id": "m", "mediator_id": self._random.choice(self._mediators), "host": True}],
                 "parties_present": parties, "rights_told": True, "body": body, "result": "达成"}  # fmt: skip

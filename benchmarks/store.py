@@ -108,7 +108,7 @@ def _list_jobs(desk: Desk, plain: Any) -> Iterator[Job]:
         statement = f"SELECT {_COLUMNS} FROM dispute WHERE {where} ORDER BY {order} LIMIT {PAGE_ROWS}"
         yield Job(name, _page_of(desk, chosen), _statement(plain, statement))
     deep = _fiftieth_page(desk, replace(open_ones, tab="closed"))
-    statement = f"SELECT {_COLUMNS} FROM dispute WHERE {closed_at} ORDER BY updated_at DESC LIMIT {PAGE_ROWS} OFFSET 5000"
+    statement = f"SELECT {_COLUMNS} FROM dispute WHERE {closed_at} ORDER BY updated_at DESC LIMIT 100 OFFSET 5000"
     yield Job("page: closed, the 50th",
               lambda n: lists.rows(desk, replace(open_ones, tab="closed"), after=deep, limit=PAGE_ROWS),
               _statement(plain, statement))  # fmt: skip

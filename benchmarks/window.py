@@ -29,8 +29,8 @@ def main() -> bool:
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     measured = sorted(_open_once(made) for _ in range(TIMES))
     usable, listed = measured[TIMES // 2]
-    print(f"window: usable {usable:.2f} s after the secret was entered (median of {TIMES}, worst {measured[-1][0]:.2f} s;"
-          f" claim: {CLAIM_SECONDS:.0f} s), list of disputes {listed * 1000:.0f} ms after asking")  # fmt: skip
+    print(f"window: usable {usable:.2f} s after the secret was entered (claim: {CLAIM_SECONDS:.0f} s)")
+    print(f"  median of {TIMES}, worst {measured[-1][0]:.2f} s; the list of disputes after {listed * 1000:.0f} ms")
     return usable > CLAIM_SECONDS
 
 

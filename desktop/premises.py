@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -265,6 +265,6 @@ class Premises:
         return datetime.fromtimestamp(ms / 1000, self.now().tzinfo) if ms else None
 
 
-def _in_force(record: dict[str, object], today: str) -> bool:
+def _in_force(record: Mapping[str, object], today: str) -> bool:
     start, end = str(record.get("valid_from") or ""), str(record.get("valid_to") or "9999")
     return start <= today <= end and not record.get("void_at")

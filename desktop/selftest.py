@@ -6,11 +6,10 @@ For `python -m desktop --selftest` and for the frozen build: a missing module, p
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -21,9 +20,11 @@ from desktop.casework.desk import Account, Desk
 from desktop.casework.directory import Directory
 from desktop.casework.disputes import page, register, search
 from desktop.casework.disputes.deadlines import Deadlines
+from desktop.casework.disputes.draft import Draft
 from desktop.casework.exchange import enrolment
 from desktop.casework.exchange.rounds import Exchange
 from desktop.casework.ledgers import reading
+from desktop.casework.ledgers.report import Outcome
 from desktop.casework.ledgers.taking import ledger_context, take
 from desktop.casework.portable import exporting
 from desktop.casework.portable.gathering import Gathering
@@ -46,9 +47,9 @@ def run() -> int:
         try:
             _check(Path(folder))
         except Exception as problem:  # whatever it is, it is what the self-test is for
-            print(f"没通过：{type(problem).__name__}: {problem}", file=sys.stderr)
+            _say(f"没通过：{type(problem).__name__}: {problem}")
             return 1
-    print(f"全部通过，用了 {time.perf_counter() - started:.1f} 秒。")
+    _say(f"全部通过，用了 {time.perf_counter() - started:.1f} 秒。")
     return 0
 
 
@@ -84,7 +85,7 @@ def _use(desk: Desk, hub: ToyHub, folder: Path) -> None:
         file = folder / "花所村 台账.xlsx"
         written = write_village_ledger(file, Random(2), count=12)
         counts = take(desk, reading.read(file, ledger_context(desk, home=VILLAGE))).counts()
-        assert counts["imported"] == len(written), counts
+        assert counts[Outcome.IMPORTED] == len(written), counts
     with _step("导出：JSON Lines 和表格"):
         exporting.export_lines(Gathering(desk), folder / "导出.jsonl")
         exporting.export_workbook(Gathering(desk), folder / "导出.xlsx")
@@ -141,7 +142,7 @@ def _deadlines() -> Deadlines:
     return Deadlines(calendar.load(), Settings())
 
 
-def _filled(desk: Desk) -> register.Draft:
+def _filled(desk: Desk) -> Draft:
     parties = [
         {"side": side, "kind": "自然人", "name": name, "phone": f"1380935000{n}"}
         for n, (side, name) in enumerate(zip("甲乙", _NAMES, strict=True))
@@ -165,6 +166,13 @@ def _step(words: str) -> Iterator[None]:
     try:
         yield
     except BaseException:
-        print(f"✗ {words}", flush=True)
+        _say(f"✗ {words}")
         raise
-    print(f"✓ {words}（{(time.perf_counter() - started) * 1000:,.0f} 毫秒）", flush=True)
+    _say(f"✓ {words}（{(time.perf_counter() - started) * 1000:,.0f} 毫秒）")
+
+
+def _say(line: str) -> None:
+    """A line on the console; a program started without one has none."""
+    if sys.stdout is not None:
+        sys.stdout.write(f"{line}\n")
+        sys.stdout.flush()

@@ -18,9 +18,9 @@ from urllib.parse import urlsplit
 
 from desktop.demo.tls_server import Answering, TlsServer
 
-TROUBLES = ("cut", "lost", "torn", "twice", "late")
+TROUBLES = ("cut", "cut", "lost", "lost", "torn", "torn", "twice", "late")
 WORDS = {
-    "fine": "顺利过去", "cut": "发到一半断了", "lost": "送到了，回音丢了", "torn": "回音断在半路",
+    "fine": "顺利过去", "cut": "发到一半断了", "lost": "送到了但回音丢了", "torn": "回音断在半路",
     "twice": "同一份送到两次", "late": "迟了半秒",
 }  # fmt: skip
 _LATE_SECONDS = 0.5

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from random import Random
 
@@ -24,9 +24,13 @@ class DemoOffice:
     def __init__(self, folder: Path, *, place: str, name: str, clerk: str) -> None:
         self.folder, self.place, self.name, self.clerk = folder, place, name, clerk
         self.account = ""
-        around = surroundings.real()
-        self._premises = Premises(Folder(folder, around), lambda: datetime.now().astimezone(), Random(place))
+        self.days_ago = 0
+        self._premises = Premises(Folder(folder, surroundings.real()), self.now, Random(place))
         self._rounds: Exchange | None = None
+
+    def now(self) -> datetime:
+        """The moment work is done at: now, or some days ago for what shall have a past."""
+        return datetime.now().astimezone() - timedelta(days=self.days_ago)
 
     def join(self, url: str, code: str) -> RoundResult:
         """Enrol with a one-time code, set up the encrypted store, exchange for the first time."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 import ssl
 import threading
+from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,7 @@ class TlsServer(ThreadingHTTPServer):
         super().__init__((LOCAL, port), handler)
         self._context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         self._context.load_cert_chain(certificate, key)
+        self._callers: set[ssl.SSLSocket] = set()
         self._thread = threading.Thread(target=self.serve_forever, args=(0.05,), daemon=True)
 
     @property
@@ -34,16 +36,23 @@ class TlsServer(ThreadingHTTPServer):
         self._thread.start()
 
     def stop(self) -> None:
-        """Answer no more."""
+        """Answer no more, and hang up on whoever is still there."""
         self.shutdown()
         self.server_close()
         self._thread.join()
+        for caller in list(self._callers):
+            with suppress(OSError):
+                caller.shutdown(socket.SHUT_RDWR)
 
     def finish_request(self, request: Any, client_address: Any) -> None:
         """One caller, in its own thread; one who does not speak TLS is let go."""
         try:
             with self._context.wrap_socket(request, server_side=True) as caller:
-                super().finish_request(caller, client_address)
+                self._callers.add(caller)
+                try:
+                    super().finish_request(caller, client_address)
+                finally:
+                    self._callers.discard(caller)
         except OSError:
             return
 

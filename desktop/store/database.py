@@ -32,7 +32,7 @@ def connect(path: Path, key: StoreKey) -> Any:
         connection.execute("PRAGMA cipher_log_level=NONE")
         for pragma in (
             f"busy_timeout={BUSY_TIMEOUT_MS}", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON",
-            "temp_store=MEMORY", "secure_delete=ON", f"cache_size=-{CACHE_KIB}", "journal_size_limit=8388608",
+            "temp_store=MEMORY", "secure_delete=FAST", f"cache_size=-{CACHE_KIB}", "journal_size_limit=8388608",
         ):  # fmt: skip
             connection.execute(f"PRAGMA {pragma}")
     except BaseException:

@@ -2,21 +2,29 @@
 
 Each lane is one thread for as long as the program runs, so what pages read and save keeps its order,
 and neither a slow link nor a large ledger delays a save.
+
+Qt objects must die on the main thread: one that dies elsewhere leaves its timers behind, and they crash later.
+So while the lanes run, Python's collector of cycles works on the main thread only, and what a job held is let go
+there too.
 """
 
 from __future__ import annotations
 
+import gc
 import queue
 from collections.abc import Callable
 from typing import Any, Literal, Protocol, TypeVar, get_args
 
 import shiboken6
-from PySide6.QtCore import QDeadlineTimer, QObject, QThread, Signal, Slot
+from PySide6.QtCore import QDeadlineTimer, QObject, QThread, QTimer, Signal, Slot
+
+from desktop.views.collecting import MainThreadCollector
 
 Lane = Literal["store", "district", "files"]
 Answer = TypeVar("Answer")
 Failed = Callable[[Exception], None]
 FOR_EVER = -1
+_COLLECT_EVERY_MS = 500
 
 
 class Hub(QObject):
@@ -56,7 +64,9 @@ class BackgroundLanes(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.hub = Hub(self)
+        self._collector = _Collector(self)
         self._workers: dict[Lane, _Worker] = {lane: _Worker(lane, self) for lane in get_args(Lane)}
+        self._collector = MainThreadCollector(self)
         for worker in self._workers.values():
             worker.answered.connect(self._answer)
             worker.start()
@@ -76,6 +86,8 @@ class BackgroundLanes(QObject):
         for lane, worker in self._workers.items():
             worker.stop(drops_waiting=lane != "store")
         ended = [worker.wait(QDeadlineTimer(patience_ms)) for worker in self._workers.values()]
+        if all(ended):
+            self._collector.end()
         return all(ended)
 
     @Slot(object)
@@ -127,6 +139,33 @@ class _Job:
                 self._failed(self._error)
         elif self._done is not None and _is_there(self._done):
             self._done(self._result)
+        self._function, self._done, self._failed, self._result = _nothing, None, None, None
+
+
+def _nothing() -> None:
+    """What an answered job still holds."""
+
+
+class _Collector(QObject):
+    """Does on the main thread what Python's own collector would do on any."""
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        gc.disable()
+        self._timer = QTimer(self)
+        self._timer.timeout.connect(self._collect)
+        self._timer.start(_COLLECT_EVERY_MS)
+
+    def end(self) -> None:
+        """The lanes have ended: Python may collect by itself again."""
+        self._timer.stop()
+        gc.enable()
+
+    def _collect(self) -> None:
+        held, most = gc.get_count(), gc.get_threshold()
+        due = [generation for generation in (2, 1, 0) if held[generation] > most[generation]]
+        if due:
+            gc.collect(due[0])
 
 
 class _Worker(QThread):
@@ -140,10 +179,10 @@ class _Worker(QThread):
 
     def run(self) -> None:
         while (job := self.jobs.get()) is not None:
-            if self._drops_waiting:
-                continue
-            job.run()
-            self.answered.emit(job)
+            if not self._drops_waiting:
+                job.run()
+                self.answered.emit(job)
+            del job  # what an answered job holds dies on the main thread
 
     def stop(self, *, drops_waiting: bool) -> None:
         self._drops_waiting = drops_waiting

@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
 from desktop.views import kit
 from desktop.views.kit import Button, Card, Label, Paragraph
 from desktop.views.kit.notice import Notice
-from desktop.views.shell.exchange_card import ExchangeFacts
 from desktop.views.shell.pages import Page
-
-TODAY = date(2026, 11, 23)
-FACTS = ExchangeFacts("waiting", "3 件待传到区里", "最早的等了 2 小时", "今天 09:42 对账一致", "3 件待传", "09:42 一致")
 
 
 class UnhappyPage(Page):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -18,7 +18,7 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, 
 
 
 @pytest.fixture
-def siege_of(template: tuple[Path, dict[str, str]], tmp_path: Path) -> Iterator[Callable[[int], Siege]]:
+def siege_of(template: tuple[Path, dict[str, str]], tmp_path: Path) -> Callable[[int], Siege]:
     """Begins a siege; its seed is printed when the test fails."""
 
     def begin(seed: int) -> Siege:

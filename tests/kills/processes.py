@@ -13,12 +13,12 @@ import runpy
 import socket
 import sys
 import time
-from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from pathlib import Path
+from typing import Any
 
 CAN_FORK = "forkserver" in multiprocessing.get_all_start_methods()
-CONTEXT = multiprocessing.get_context("forkserver" if CAN_FORK else "spawn")
+CONTEXT: Any = multiprocessing.get_context("forkserver" if CAN_FORK else "spawn")
 if CAN_FORK:
     CONTEXT.set_forkserver_preload(["tests.kills.desk_life", "pypinyin", "sync.server.__main__", "uvicorn.loops.auto",
                                     "uvicorn.protocols.http.auto", "uvicorn.lifespan.on"])  # fmt: skip
@@ -73,7 +73,7 @@ class Life:
 
     def __init__(self, target: object, *arguments: object) -> None:
         self._told, tells = CONTEXT.Pipe(duplex=False)
-        self._process = CONTEXT.Process(target=target, args=(*arguments, tells))  # type: ignore[arg-type]
+        self._process = CONTEXT.Process(target=target, args=(*arguments, tells))
         self._process.start()
         tells.close()
         self.said: list[tuple[str, object]] = []
@@ -109,6 +109,3 @@ def _serve(words: list[str], log: str) -> None:
     os.dup2(os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND), 2)
     sys.argv = ["sync.server", *words]
     runpy.run_module("sync.server", run_name="__main__")
-
-
-__all__ = ["CONTEXT", "Connection", "HubProcess", "Life"]

@@ -22,6 +22,7 @@ from desktop.casework.desk import Account, Desk
 from desktop.casework.directory import Directory
 from desktop.casework.disputes import register
 from desktop.casework.disputes.deadlines import Deadlines
+from desktop.casework.disputes.draft import Draft
 from desktop.casework.exchange.rounds import Exchange, RoundResult
 from desktop.settings import Settings
 from desktop.store import Argon, Folder, Store, StoreKey, Surroundings
@@ -229,7 +230,7 @@ class Office:
             assert ours == theirs.get(kind, {}), (self.path.name, kind)
 
 
-def filled(desk: Desk, *names: str, **more: Any) -> register.Draft:
+def filled(desk: Desk, *names: str, **more: Any) -> Draft:
     """A registration with everything answered: two invented neighbours, water from the eaves."""
     first, second = names or ("王有福", "李建军")
     answers: Mapping[str, Any] = {

@@ -12,11 +12,12 @@ import pytest
 from desktop.casework.disputes import clashes, progress
 from desktop.casework.exchange import status
 from desktop.casework.ledgers import reading
-from desktop.casework.ledgers.report import ImportReport
+from desktop.casework.ledgers.report import ImportReport, Outcome
 from desktop.casework.ledgers.taking import ledger_context, take
 from desktop.demo.ledger import write_village_ledger
 from desktop.store import ClockDoubt
-from tests.stories.district import VILLAGE, District, Office, registered
+from desktop.store.restoring import restore
+from tests.stories.district import SECRET, VILLAGE, District, Office, registered
 
 
 def imported(office: Office, file: Path) -> ImportReport:
@@ -77,16 +78,22 @@ def test_a_hub_restored_from_yesterdays_backup_gets_everything_back_and_only_ask
     assert township.store.clashes() == []
 
 
-def test_a_copied_disk_goes_on_under_a_new_writer(district: District, village: Office, township: Office) -> None:
-    registered(village.sit())
-    district.come_to_rest()
+def copy_of(village: Office) -> Office:
+    """A second PC from an image of the village's disk; both are switched on."""
     village.store.close()
-    copied = Office(district, VILLAGE, village.path.with_name("拷走的一份"))
+    copied = Office(village.district, VILLAGE, village.path.with_name("拷走的一份"))
     shutil.copytree(village.path, copied.path)
     for office in (village, copied):
         office.open()
-    district.offices.append(copied)
+    village.district.offices.append(copied)
     assert copied.store.replica.standing().writer == village.store.replica.standing().writer
+    return copied
+
+
+def test_a_copied_disk_goes_on_under_a_new_writer(district: District, village: Office, township: Office) -> None:
+    registered(village.sit())
+    district.come_to_rest()
+    copied = copy_of(village)
     first = registered(village.sit(), "张有财", "刘桂兰")
     second = registered(copied.sit(), "陈铁柱", "杨立本")
     district.come_to_rest()
@@ -94,6 +101,44 @@ def test_a_copied_disk_goes_on_under_a_new_writer(district: District, village: O
     for office in (village, copied, township):
         assert {first, second} <= {str(r["id"]) for r in office.store.records("dispute")}
         assert office.store.refused_list() == []
+
+
+def test_a_copied_disk_with_more_work_than_the_first_keeps_its_order(
+    district: District, village: Office, township: Office
+) -> None:
+    copied = copy_of(village)
+    registered(village.sit(), "张有财", "刘桂兰")
+    dispute_id = registered(copied.sit(), "陈铁柱", "杨立本")
+    for told in ("又来问了一次。", "约好下周再谈。"):
+        progress.change(copied.sit(), dispute_id, {"summary": told})
+    district.come_to_rest()
+    for office in (village, copied, township):
+        assert office.dispute(dispute_id)["summary"] == "约好下周再谈。"
+        assert office.store.refused_list() == []
+        assert office.store.clashes(open_only=False) == []
+
+
+def test_a_pc_put_back_from_its_backup_gets_back_what_it_had_sent_and_sends_nothing_twice(
+    district: District, village: Office, township: Office
+) -> None:
+    first = registered(village.sit())
+    district.come_to_rest()
+    waiting = registered(village.sit(), "张有财", "刘桂兰")
+    copy = village.store.back_up()
+    village.exchange()
+    progress.change(village.sit(), waiting, {"summary": "备份以后改的。"})
+    later = registered(village.sit(), "陈铁柱", "杨立本")
+    village.exchange()
+    numbered = len(district.hub.journal())
+    village.store.close()
+    restore(village.folder, copy, village.folder.unlock(village.clerk, SECRET, now_ms=village.clock_ms()))
+    village.open()
+    assert village.store.record("dispute", later) is None
+    district.come_to_rest()
+    assert {str(r["id"]) for r in village.store.records("dispute")} == {first, waiting, later}
+    assert village.dispute(waiting)["summary"] == "备份以后改的。"
+    assert len(district.hub.journal()) == numbered
+    assert village.store.clashes(open_only=False) == []
 
 
 @pytest.mark.parametrize(("days", "word"), [(730, "快"), (-730, "慢")])
@@ -155,9 +200,9 @@ def test_a_ledger_brought_twice_and_to_two_offices_is_taken_once(
     file = tmp_path / "花所村 2026 年台账.xlsx"
     written = write_village_ledger(file, Random(3), count=30)
     report = imported(village, file)
-    assert len(village.store.records("dispute")) == len(written) == report.counts()["imported"]
+    assert len(village.store.records("dispute")) == len(written) == report.counts()[Outcome.IMPORTED]
     district.come_to_rest()
-    assert imported(village, file).counts()["imported"] == 0
-    assert imported(township, file).counts()["imported"] == 0
+    assert imported(village, file).counts()[Outcome.IMPORTED] == 0
+    assert imported(township, file).counts()[Outcome.IMPORTED] == 0
     district.come_to_rest()
     assert len(township.store.records("dispute")) == len(written)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import threading
+import weakref
 from collections.abc import Iterator
 
 import pytest
 import shiboken6
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
@@ -108,6 +110,41 @@ def test_a_lane_that_hangs_does_not_keep_the_program_from_ending() -> None:
     assert not running.close(patience_ms=20)
     gate.set()
     assert running.close()
+
+
+class Ring(QObject):
+    """A Qt object in a circle of references, as pages are: only the collector can let it go."""
+
+    def __init__(self, died_on: list[int]) -> None:
+        super().__init__()
+        self.itself = self
+        weakref.finalize(self, lambda: died_on.append(threading.get_ident()))
+
+
+def test_qt_objects_die_on_the_main_thread_only(lanes: BackgroundLanes, qtbot: QtBot) -> None:
+    died_on: list[int] = []
+    for _ in range(50):
+        Ring(died_on)
+    done: list[int] = []
+    lanes.submit("files", lambda: len([[n] for n in range(200_000)]), done.append)
+    qtbot.waitUntil(lambda: len(died_on) == 50)
+    assert set(died_on) == {threading.get_ident()}
+    assert done == [200_000]
+
+
+def test_what_a_job_held_is_let_go_on_the_main_thread(lanes: BackgroundLanes, qtbot: QtBot) -> None:
+    died_on: list[int] = []
+    done: list[str] = []
+    for _ in range(20):
+        held = Ring(died_on)
+        del held.itself
+        lanes.submit("store", held.objectName, done.append)
+        del held
+    qtbot.waitUntil(lambda: len(done) == 20)
+    lanes.submit("store", lambda: None, lambda _answer: done.append("后面的"))
+    qtbot.waitUntil(lambda: len(done) == 21)
+    assert len(died_on) == 20
+    assert set(died_on) == {threading.get_ident()}
 
 
 def test_the_twin_for_tests_runs_at_once() -> None:

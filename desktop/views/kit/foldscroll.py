@@ -18,7 +18,7 @@ class FoldScroll(TrailingScroll):
     """Scrolls `content`, or rows given with `fill`; half a row at either end is covered with the ground.
 
     A row is what stands in a column of `content`; columns inside columns are looked into, cards
-    and labelled fields never are.
+    and labelled fields never are. A widget that lays out lines itself tells their parts by `fold_rows()`.
     """
 
     def __init__(
@@ -98,8 +98,9 @@ def _rows(column: QWidget) -> Iterator[QWidget]:
         row = layout.itemAt(index).widget()
         if row is None or row.isHidden():
             continue
-        is_column = isinstance(row.layout(), QVBoxLayout) and not isinstance(row, (Card, LabelledField))
-        if is_column:
+        if inner := getattr(row, "fold_rows", None):
+            yield from inner()
+        elif isinstance(row.layout(), QVBoxLayout) and not isinstance(row, (Card, LabelledField)):
             yield from _rows(row)
         else:
             yield row

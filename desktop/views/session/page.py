@@ -165,9 +165,10 @@ class SessionPage(Page):
         self.utterances.fill(list(self._draft["utterances"]))
         self._place_fields.fill({"place": self._draft["place"]})
         self.result.fill(dict(self._draft.get("outcome") or {}))
+        desk = self._desk
         self._keeper = keeper = DraftKeeper(
-            self._desk, self._lanes, self._gather, lambda body: rooms.room(self._desk, body),
-            key=lambda _: sessions.draft_key(self._dispute),
+            desk, self._lanes, self._gather, lambda body: rooms.room(desk, body),
+            key=lambda _: sessions.draft_key(self._dispute), parent=self,
         )  # fmt: skip
         keeper.kept.connect(self.saved.say_kept)
         keeper.failed.connect(self.saved.say_failed)

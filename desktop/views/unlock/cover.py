@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
@@ -57,7 +57,7 @@ class UnlockCover(Ground):
         else:
             super().keyPressEvent(event)
 
-    def _greet(self, visitors: list[Visitor]) -> None:
+    def _greet(self, visitors: Sequence[Visitor]) -> None:
         self._visitors = visitors
         self.show_unlock()
 
@@ -95,7 +95,7 @@ class UnlockCard(Card):
     other_way = Signal()
     restore_asked = Signal(str, str)
 
-    def __init__(self, visitors: list[Visitor], now: datetime) -> None:
+    def __init__(self, visitors: Sequence[Visitor], now: datetime) -> None:
         super().__init__(padding=(26, 22))
         self._visitors, self._now = visitors, now
         self._who = Combo([Choice(one.account, one.name) for one in visitors])
@@ -164,7 +164,7 @@ class RecoveryCard(Card):
     asked = Signal(str, str, str)
     other_way = Signal()
 
-    def __init__(self, visitors: list[Visitor]) -> None:
+    def __init__(self, visitors: Sequence[Visitor]) -> None:
         super().__init__(padding=(26, 20))
         self._visitors = visitors
         self._code = TextField(placeholder="一组四个，照纸上的填，横线可以不填")

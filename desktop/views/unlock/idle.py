@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
-from PySide6.QtWidgets import QApplication
+from PySide6.QtGui import QGuiApplication, QWindow
 
 _ACTS = frozenset(
     {
@@ -11,14 +11,18 @@ _ACTS = frozenset(
         QEvent.Type.MouseButtonPress,
         QEvent.Type.MouseMove,
         QEvent.Type.Wheel,
-        QEvent.Type.InputMethod,
         QEvent.Type.TouchBegin,
     }
 )
 
 
 class IdleWatch(QObject):
-    """`idle` is sent once after `minutes` without an act; an act begins the count anew."""
+    """`idle` is sent once after `minutes` without an act; an act begins the count anew.
+
+    It listens to the window that has the keyboard, not to the whole application: a filter there would see every
+    timer and paint event, and may meet objects that are just being destroyed. What an input method swallows is
+    seen by the caret that moves.
+    """
 
     idle = Signal()
 
@@ -27,25 +31,34 @@ class IdleWatch(QObject):
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.idle)
+        self._window: QWindow | None = None
         self.set_minutes(minutes)
-        app = QApplication.instance()
-        assert app is not None
-        app.installEventFilter(self)
+        app = QGuiApplication.instance()
+        assert isinstance(app, QGuiApplication)
+        app.focusWindowChanged.connect(self._follow)
+        QGuiApplication.inputMethod().cursorRectangleChanged.connect(self._wind)
+        self._follow(QGuiApplication.focusWindow())
 
     def set_minutes(self, minutes: int) -> None:
         """Change how long; the count begins anew."""
         self._timer.start(minutes * 60_000)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Every act of a person winds the clock."""
-        if event.type() in _ACTS and self._timer.isActive():
-            self._timer.start()
-        return False
-
-    def begin(self) -> None:
-        """Count from now: somebody came in."""
-        self._timer.start()
-
     def rest(self) -> None:
         """Stop counting: the screen is locked."""
         self._timer.stop()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Every act of a person winds the clock."""
+        if event.type() in _ACTS:
+            self._wind()
+        return False
+
+    def _wind(self) -> None:
+        if self._timer.isActive():
+            self._timer.start()
+
+    def _follow(self, window: QWindow | None) -> None:
+        if window is not None and window is not self._window:
+            self._window = window
+            window.installEventFilter(self)
+            self._wind()

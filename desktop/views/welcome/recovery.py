@@ -86,8 +86,8 @@ class CodeStep(Card):
         printer = QPrinter(QPrinter.PrinterMode.HighResolution)
         dialog = QPrintDialog(printer, self.window())
         dialog.setWindowTitle("打印恢复码")
-        dialog.accepted.connect(lambda: self._sheet.print_to(printer))
-        dialog.open()
+        if dialog.exec():
+            self._sheet.print_to(printer)
 
     def save_to(self, path: Path) -> None:
         """Write the sheet as text."""

@@ -328,6 +328,18 @@ def test_the_deadline_moves_only_with_the_consent_of_both(town: Town, enter: Ent
     assert record(town, "排水")["extended_to"] == "2026-12-20"
 
 
+def test_the_appointment_is_moved_from_the_card_of_deadlines(town: Town, enter: Enter) -> None:
+    page = at_dispute(enter(town), "排水")
+    next(b for b in page.board.dues.findChildren(Button) if b.text() == "改时间").click()
+    settle()
+    assert page._sheet.values()["next_place"] == "石桥村调解室"
+    page._sheet.fields.control("next_at").date_field.selectAll()
+    press("25", ENTER)
+    press(ENTER, held=CTRL)
+    settle()
+    assert record(town, "排水")["next_at"].startswith("2026-11-25T14:30")
+
+
 def test_what_cannot_be_done_is_not_offered(told_once: Town, enter: Enter) -> None:
     stage = enter(told_once)
     ended = {one.words for one in at_dispute(stage, "滴水檐").acts()}

@@ -112,7 +112,12 @@ def test_the_peek_follows_the_row(told_once: Town, enter: Enter) -> None:
 
 
 def test_a_peek_at_what_is_closed_shows_no_name(town: Town, enter: Enter) -> None:
-    closed = {"closed_session": True, "host_mediator_id": None, "first_contact_id": COLLEAGUE, "found_by": COLLEAGUE}
+    closed = {
+        "closed_session": True,
+        "host_mediator_id": None,
+        "first_contact_id": COLLEAGUE,
+        "found_by": COLLEAGUE,
+    }
     town.office.store.save([Edit("dispute", town.disputes["承包"], closed)], by=COLLEAGUE)
     page = at_list(enter(town))
     row = next(n for n, title in enumerate(titles(page)) if "关起门谈" in title)

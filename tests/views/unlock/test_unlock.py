@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
@@ -146,8 +147,19 @@ def test_any_touch_winds_the_idle_clock(qtbot: QtBot, locked: Sitting) -> None:
     watch = IdleWatch(minutes=1)
     watch._timer.start(50_000)
     watch._timer.setInterval(60_000)
-    locked.press(Qt.Key.Key_Shift)
+    QTest.keyClick(locked.window.windowHandle(), Qt.Key.Key_Shift)
     assert watch._timer.remainingTime() > 59_000
     watch.rest()
-    locked.press(Qt.Key.Key_Shift)
+    QTest.keyClick(locked.window.windowHandle(), Qt.Key.Key_Shift)
     assert not watch._timer.isActive()
+
+
+def test_writing_chinese_counts_as_a_touch_though_the_input_method_keeps_the_keys(locked: Sitting) -> None:
+    field = locked.card().findChild(SecretField)
+    assert field is not None
+    field._eye.click()
+    watch = IdleWatch(minutes=1)
+    watch._timer.start(50_000)
+    watch._timer.setInterval(60_000)
+    locked.type(field, "排水沟")
+    assert watch._timer.remainingTime() > 59_000

@@ -112,8 +112,14 @@ class AgreementPage(Page):
         self.form = form = AgreementForm(Setting(self._desk, {"party_id": people}), opening.rules)
         form.fill(opening.draft)
         self._card.body.addWidget(FoldScroll(form))
+        desk, dispute = self._desk, self._dispute
         self._keeper = keeper = DraftKeeper(
-            self._desk, self._lanes, self._gather, self._judge, key=lambda _: self._key()
+            desk,
+            self._lanes,
+            self._gather,
+            lambda draft: agreements.missing(desk, dispute, draft),
+            key=lambda _: self._key(),
+            parent=self,
         )
         keeper.kept.connect(self.saved.say_kept)
         keeper.failed.connect(self.saved.say_failed)
@@ -125,9 +131,6 @@ class AgreementPage(Page):
 
     def _gather(self) -> dict[str, Any]:
         return {**self._draft, **(self.form.values() if self.form else {})}
-
-    def _judge(self, draft: dict[str, Any]) -> tuple[Lack, ...]:
-        return agreements.missing(self._desk, self._dispute, draft)
 
     def _show_lacks(self, lacks: tuple[Lack, ...]) -> None:
         self._lacks = lacks

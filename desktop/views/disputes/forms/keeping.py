@@ -35,8 +35,9 @@ class DraftKeeper(QObject, Generic[Facts]):
         judge: Callable[[Body], Facts],
         *,
         key: Callable[[Body], str],
+        parent: QObject,
     ) -> None:
-        super().__init__()
+        super().__init__(parent)
         self._desk, self._lanes = desk, lanes
         self._gather, self._judge, self._key = gather, judge, key
         self._is_busy = self._is_stale = self._is_over = False
@@ -59,19 +60,24 @@ class DraftKeeper(QObject, Generic[Facts]):
 
     def look(self) -> None:
         """Work out what follows from the draft without writing it."""
-        body = self._gather()
-        self._lanes.submit("store", lambda: self._judge(body), self.judged.emit, self._trouble)
+        body, judge = self._gather(), self._judge
+        self._lanes.submit("store", lambda: judge(body), self._look_done, self._trouble)
 
     def stop(self) -> None:
         """The draft has become a record, or was thrown away: nothing is written any more."""
         self._is_over = True
 
     def _work(self, body: Body) -> Callable[[], tuple[datetime, Facts]]:
+        desk, judge, key = self._desk, self._judge, self._key(body)
+
         def work() -> tuple[datetime, Facts]:
-            self._desk.store.write_draft(self._key(body), body)
-            return self._desk.now(), self._judge(body)
+            desk.store.write_draft(key, body)
+            return desk.now(), judge(body)
 
         return work
+
+    def _look_done(self, facts: Facts) -> None:
+        self.judged.emit(facts)
 
     def _done(self, answer: tuple[datetime, Facts]) -> None:
         self._is_busy = False

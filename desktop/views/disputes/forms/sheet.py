@@ -62,7 +62,7 @@ class FormSheet(QWidget):
         )
         self.act_button.clicked.connect(lambda: self.acted.emit(self.values()))
         self._keeper = DraftKeeper[None](
-            setting.desk, lanes, self._gather, lambda _: None, key=lambda _: facts.key
+            setting.desk, lanes, self._gather, lambda _: None, key=lambda _: facts.key, parent=self
         )
         self._keeper.kept.connect(self.saved.say_kept)
         self._keeper.failed.connect(self.saved.say_failed)

@@ -36,6 +36,10 @@ class WrapRow(QWidget):
         """The widgets, in their order."""
         return [widget for widget, _, _ in self._parts]
 
+    def fold_rows(self) -> list[QWidget]:
+        """What a fold never cuts: each shown widget."""
+        return [widget for widget in self.parts() if not widget.isHidden()]
+
     def sizeHint(self) -> QSize:
         """All in one line."""
         return QSize(sum(self._least(part) for part in self._parts), self.height())
@@ -103,7 +107,7 @@ class WrapRow(QWidget):
         return _MOST_NARROW if look.is_narrow(width) else _MOST_WIDE if look.is_wide(width) else _MOST
 
     def _least(self, part: Part) -> int:
-        return theme.current().px(part[1])
+        return max(theme.current().px(part[1]), part[0].minimumSizeHint().width())
 
 
 def _height(widget: QWidget) -> int:

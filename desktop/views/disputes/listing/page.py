@@ -216,7 +216,9 @@ class DisputesPage(Page):
         """What is closed to this person says so in the sheet too."""
         if dispute_id == self.table.row_id():
             said = troubles.words_of(error)
-            self.beside.show_sheet("看不到内容", column(EmptyState("shield_lock", said.fact, said.rest), None))
+            self.beside.show_sheet(
+                "看不到内容", column(EmptyState("shield_lock", said.fact, said.rest), None)
+            )
 
 
 class _Foot(QWidget):

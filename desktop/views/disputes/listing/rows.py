@@ -45,12 +45,14 @@ def state_shape(name: str) -> Shape | None:
 
 
 def due_cell(one: DisputeRow, *, today: date, soon_days: int) -> Cell:
-    """超期 2 天 in red, 剩 3 天 in amber, 剩 16 天 plain; without a day what is waited for."""
+    """超期 2 天 in red, 剩 3 天 in amber, 剩 16 天 plain, 约好 今天 with a dot; without a day what is waited for."""
     if one.due is None:
         return Cell(one.due_words)
     left, said = (one.due - today).days, words.days_left(one.due, today)
     if left < 0:
         return Cell(said, shapes.of_deadline("overdue"), "red", bold=True)
+    if one.due_kind == "appointment":
+        return Cell(f"约好 {words.day(one.due, today)}", shapes.of_deadline("appointment"), "ink")
     if left <= soon_days:
         return Cell(said, shapes.of_deadline("soon"), "amber")
     return Cell(said)

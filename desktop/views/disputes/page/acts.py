@@ -15,7 +15,7 @@ from desktop.views.background import Lanes
 from desktop.views.disputes.agreement.page import AgreementPage
 from desktop.views.disputes.forms.sheet import TOLD
 from desktop.views.disputes.going import Going
-from desktop.views.disputes.page.asking import Asking, changed, day_of, filled
+from desktop.views.disputes.page.asking import Asking, changed, day_of, filled, moment_of
 from desktop.views.disputes.page.doing import Doing, Host
 from desktop.views.kit import Choice
 
@@ -53,6 +53,10 @@ class DisputeActs(QObject):
             self._doing.do(
                 lambda: progress.restore(self._desk, self._dispute), "恢复了，从登记那一步重新开始"
             )
+        elif act == "appoint":
+            self.appoint()
+        elif act == "extend":
+            self.extend()
         elif act == "remind":
             self._host.show_tab("agreement")
 
@@ -114,6 +118,17 @@ class DisputeActs(QObject):
             return progress.extend(self._desk, self._dispute, until=until, consent_on=consent)
 
         self._doing.ask("延期", self._asking.extension(), do, "期限改了")
+
+    def appoint(self) -> None:
+        """Make or move the appointment for the next session."""
+        reading = self._host.reading
+        known = dict(reading.case.dispute) if reading else {}
+
+        def do(values: dict[str, Any]) -> object:
+            at = moment_of(values, "next_at", "下次什么时候")
+            return progress.appoint(self._desk, self._dispute, at=at, place=str(values["next_place"] or ""))
+
+        self._doing.ask("约下次调解", self._asking.appointment(known), do, "下次调解约好了")
 
     def tell_rights(self) -> None:
         """Note that rights and duties were told, and consent given."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from desktop.casework.desk import Desk
@@ -58,6 +58,12 @@ class Asking:
         names = ("extended_to", "extension_consent_at")
         sentence = "只有双方都同意才能延期，要在期限过去之前。"
         return SheetFacts(fields("dispute", names), "延期", self._key("extend"), sentence, frozenset(names))
+
+    def appointment(self, known: dict[str, Value]) -> SheetFacts:
+        """When and where the next session is."""
+        names = ("next_at", "next_place")
+        key, sentence = self._key("appoint"), "到那天会在今日里提醒。"
+        return SheetFacts(fields("dispute", names), "约好", key, sentence, frozenset({"next_at"}), known)
 
     def telling(self) -> SheetFacts:
         """How the rights were told, and whether both consent."""
@@ -130,7 +136,16 @@ def changed(before: Mapping[str, Any], values: Mapping[str, Any]) -> dict[str, A
 
 def day_of(values: Mapping[str, Any], name: str, label: str) -> date:
     """A day that must be there. Raises NotYet."""
+    return date.fromisoformat(_said(values, name, label))
+
+
+def moment_of(values: Mapping[str, Any], name: str, label: str) -> datetime:
+    """A moment that must be there. Raises NotYet."""
+    return datetime.fromisoformat(_said(values, name, label))
+
+
+def _said(values: Mapping[str, Any], name: str, label: str) -> str:
     said = values.get(name)
     if not isinstance(said, str) or not said:
         raise NotYet((Lack(name, label, f"填上{label}"),))
-    return date.fromisoformat(said)
+    return said

@@ -61,7 +61,7 @@ class Board(Beside):
         self.timeline.show_entries(facts.timeline, today)
         self.next_step.show_step(facts.next_step, now)
         self.next_step.say_due(facts.dues, today, soon_days=soon_days)
-        self.dues.show_dues(facts.dues, today, soon_days=soon_days, may_extend=facts.header.status == "30")
+        self.dues.show_dues(facts.dues, today, soon_days=soon_days, may_move=facts.header.status == "30")
         self.clash.show_clashes(facts.clashes)
         self.gaps.show_gaps(facts.gaps, facts.lacks)
 
@@ -126,10 +126,12 @@ class Board(Beside):
 
     def _build(self) -> None:
         story = column(self.people, self.timeline, gap=12)
+        _take_rest(story, self.timeline)
         self._stack = QStackedWidget()
         for part in (story, self.sessions, self.agreements, self.visits, self.changes):
             self._stack.addWidget(part)
         self._left = column(self.tabs, self._stack, gap=12)
+        _take_rest(self._left, self._stack)
         self._cards = column(self.next_step, self.dues, self.clash, self.gaps, None, gap=12)
         self._side = FoldScroll(self._cards, ground="canvas")
         row = QHBoxLayout(self._whole)
@@ -149,3 +151,10 @@ class Board(Beside):
             self.tabs.choose(tab)
             lists = {"sessions": self.sessions, "agreement": self.agreements, "follow_ups": self.visits}
             lists[tab].reveal(record[1])
+
+
+def _take_rest(stack: QWidget, part: QWidget) -> None:
+    """One part of a column takes all the room the others leave."""
+    layout = stack.layout()
+    assert isinstance(layout, QVBoxLayout)
+    layout.setStretchFactor(part, 1)

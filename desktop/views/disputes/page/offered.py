@@ -28,7 +28,7 @@ def offered(reading: Reading, acts: DisputeActs, show_flags: Callable[[], object
     if status in _TO_BE_TOLD:
         found.append(("记权利义务讲明", acts.tell_rights))
     if status == _IN_MEDIATION:
-        found.append(("延期", acts.extend))
+        found += [("约下次调解", acts.appoint), ("延期", acts.extend)]
     if status not in (_ARCHIVED, _VOID):
         found += [("约一次回访", acts.plan_visit), ("添一个当事人", acts.add_party)]
         found.append(("改登记内容", acts.edit_dispute))

@@ -129,7 +129,7 @@ class DisputePage(Page):
         board.people.phone_asked.connect(self._reveal_phone)
         board.people.edit_asked.connect(self.dispute_acts.edit_party)
         board.next_step.asked.connect(self._begin_next)
-        board.dues.extend_asked.connect(self.dispute_acts.extend)
+        board.dues.asked.connect(lambda act: self.dispute_acts.begin(act))
         board.clash.asked.connect(lambda: self._going.settle_clashes(self.dispute_id))
         board.gaps.fill_asked.connect(self.dispute_acts.edit_dispute)
         board.sheet_closed.connect(self._sheet_closed)
@@ -137,9 +137,8 @@ class DisputePage(Page):
 
     def _arrange(self) -> None:
         self.board.arrange()
-        self._edit.setVisible(
-            self.reading is not None and not theme.current().is_narrow(self.window().width())
-        )
+        is_wide = theme.current().is_wide(self.window().width())
+        self._edit.setVisible(self.reading is not None and is_wide)
 
     def _show(self, answer: tuple[Reading, Mapping[str, Sequence[Choice]]]) -> None:
         self.reading, choices = answer

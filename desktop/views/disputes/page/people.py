@@ -71,7 +71,7 @@ class People(QWidget):
         self._grid.setSpacing(theme.current().px(12))
         self._cards: list[PersonCard] = []
         self._shown: Sequence[PartyCard] = ()
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
 
     def show_parties(self, parties: Sequence[PartyCard]) -> None:
         """Show the parties; cards that did not change stay, with a number that was opened."""

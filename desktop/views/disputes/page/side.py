@@ -21,6 +21,7 @@ from desktop.views.look.shapes import Shape
 _PADDING = (15, 13)
 _OPEN = Shape("empty ring", "ink3")
 _MOST_DUES, _MOST_GAPS = 4, 4
+_MOVES = {"mediation": ("延期", "extend"), "appointment": ("改时间", "appoint")}
 
 
 class NextStepCard(Card):
@@ -72,14 +73,18 @@ class NextStepCard(Card):
         self.body.setDirection(QBoxLayout.Direction.LeftToRight if flat else QBoxLayout.Direction.TopToBottom)
         self.body.setStretchFactor(self._title, 1 if flat else 0)
         self._due.setVisible(flat)
+        self.body.setSpacing(theme.current().px(12 if flat else 4))
         self.body.setContentsMargins(15, 4 if flat else 13, 10 if flat else 15, 4 if flat else 13)
         self._buttons.setContentsMargins(0, 0 if flat else 6, 0, 0)
 
 
 class DuesCard(Card):
-    """期限: each with its days left, the share of the period gone by, and why the day was moved."""
+    """期限: each with its days left, the share of the period gone by, and why the day was moved.
 
-    extend_asked = Signal()
+    `asked` carries the act that moves a day (extend, appoint).
+    """
+
+    asked = Signal(str)
 
     def __init__(self, *, parent: QWidget | None = None) -> None:
         super().__init__("期限", padding=_PADDING, parent=parent)
@@ -88,15 +93,15 @@ class DuesCard(Card):
         self.body.setSpacing(6)
         self.body.addLayout(self._rows)
 
-    def show_dues(self, dues: Sequence[Due], today: date, *, soon_days: int, may_extend: bool) -> None:
+    def show_dues(self, dues: Sequence[Due], today: date, *, soon_days: int, may_move: bool) -> None:
         """Show what is due, earliest first; nothing due takes no room."""
         _empty(self._rows)
         self.setVisible(bool(dues))
         for due in dues[:_MOST_DUES]:
-            for part in self._due(due, today, soon_days, may_extend=may_extend and due.kind == "mediation"):
+            for part in self._due(due, today, soon_days, may_move=may_move):
                 self._rows.addWidget(part)
 
-    def _due(self, due: Due, today: date, soon_days: int, *, may_extend: bool) -> list[QWidget]:
+    def _due(self, due: Due, today: date, soon_days: int, *, may_move: bool) -> list[QWidget]:
         kind, tone = urgency(due, today, soon_days)
         shape = shapes.of_deadline(kind)
         said = words.days_left(due.day, today)
@@ -112,14 +117,14 @@ class DuesCard(Card):
         clock = f" {due.at:%H:%M}" if due.at else ""
         why = f"（{due.moved_because}）" if due.moved_because else ""
         under = Label(f"{day}{clock}{why}", "caption", tone="ink2", elide=True)
-        if may_extend:
-            extend = Button("延期", "link", size="row")
-            extend.setFixedHeight(theme.current().px(24))
-            extend.clicked.connect(self.extend_asked)
-            parts.append(_ends(under, extend))
-        else:
-            parts.append(under)
-        return parts
+        move = _MOVES.get(due.kind) if may_move else None
+        return [*parts, _ends(under, self._link(*move)) if move else under]
+
+    def _link(self, words_of_act: str, act: str) -> Button:
+        link = Button(words_of_act, "link", size="row")
+        link.setFixedHeight(theme.current().px(24))
+        link.clicked.connect(lambda: self.asked.emit(act))
+        return link
 
 
 class ClashCard(Card):
@@ -171,8 +176,10 @@ class GapsCard(Card):
 
 
 def urgency(due: Due, today: date, soon_days: int) -> tuple[str, str]:
-    """overdue, soon or later, and the colour of the words. An opportunity that has passed is not late."""
+    """overdue, soon, later or appointment, and the colour of the words. An opportunity that has passed is not late."""
     left = due.days_left(today)
+    if due.kind == "appointment" and left >= 0:
+        return "appointment", "ink"
     if left < 0 and not due.has_lapsed(today):
         return "overdue", "red"
     return ("soon", "amber") if 0 <= left <= soon_days else ("later", "ink2")

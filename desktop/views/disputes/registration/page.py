@@ -119,7 +119,12 @@ class RegistrationPage(Page):
         self._card.body.addWidget(FoldScroll(form))
         desk = self._desk
         self._keeper = keeper = DraftKeeper(
-            desk, self._lanes, form.draft, lambda draft: judge(desk, draft), key=register.draft_key
+            desk,
+            self._lanes,
+            form.draft,
+            lambda draft: judge(desk, draft),
+            key=register.draft_key,
+            parent=self,
         )
         keeper.kept.connect(self.saved.say_kept)
         keeper.failed.connect(self.saved.say_failed)

@@ -20,6 +20,7 @@ _MORE = (
     ("credit_code", 200, True), ("legal_rep", 130, True), ("agent_name", 130, True), ("occupation", 130, True),
 )  # fmt: skip
 _SIDES = [Choice("甲", "甲方"), Choice("乙", "乙方"), Choice("第三人", "第三人")]
+_NEEDED = frozenset({"side", "name", "kind"})
 _PLACEHOLDERS = {"address": "可只写到村组"}
 
 
@@ -87,7 +88,7 @@ class PartyRow(QWidget):
         label = f"{self._side}方{field.label}" if name == "name" and self._side else field.label
         binding: Binding = bind(field, self._setting, placeholder=_PLACEHOLDERS.get(name, ""))
         key = f"parties.{self.index}.{name}"
-        return self._fields.add(key, label, binding, optional=field.is_optional)
+        return self._fields.add(key, label, binding, optional=name not in _NEEDED)
 
 
 class Parties(QWidget):
