@@ -13,28 +13,25 @@ from sqlalchemy import Connection, text
 from desktop.store import marks, own_chain
 from desktop.store.writing import Touched
 
+_CLASHING = text("SELECT DISTINCT type, record FROM clash")
+_OFFERED = text("SELECT DISTINCT type, record FROM change WHERE state = 'offered'")
 _STEPS = (
     "UPDATE agreed SET no = 0, mark = ''",
     "DELETE FROM tally",
     "DELETE FROM clash",
-    "UPDATE change SET state = 'offered', no = NULL, aside = '[]', merged = '{}' "
-    "WHERE mine = 1 AND state IN ('agreed', 'numbered')",
+    "UPDATE change SET state = 'offered', aside = '[]', merged = '{}' WHERE mine = 1 AND state IN ('agreed', 'numbered')",
     "UPDATE change SET no = NULL WHERE no IS NOT NULL",
 )
 
 
 def begin(connection: Connection, epoch: str, random_bytes: Callable[[int], bytes]) -> Touched:
-    """Start anew under another epoch, under a fresh writer id; everything is touched."""
+    """Start anew under another epoch, under a fresh writer id; what looks different now."""
+    seen_differently = [*connection.execute(_CLASHING)]
     for step in _STEPS:
         connection.execute(text(step))
     marks.put(connection, epoch=epoch, cursor=0)
     own_chain.begin_writer(connection, random_bytes)
-    return everything(connection)
-
-
-def everything(connection: Connection) -> Touched:
-    """Every record there is, by type."""
     touched: Touched = {}
-    for row in connection.execute(text("SELECT type, record FROM agreed UNION SELECT type, record FROM change")):
+    for row in [*seen_differently, *connection.execute(_OFFERED)]:
         touched.setdefault(row.type, set()).add(row.record)
     return touched

@@ -141,7 +141,6 @@ def _row(kind: RecordType, record: str, seen: View) -> dict[str, Any]:
     return {
         "id": record,
         **{field.name: _cell(seen.fields.get(field.name)) for field in kind.fields},
-        "no": seen.no,
         "waiting": int(seen.waiting),
         "refused": int(seen.refused),
         "clash": int(seen.clash),

@@ -25,7 +25,7 @@ from sqlalchemy.schema import CreateIndex, CreateTable
 from sync.records import CHILDREN, RECORD_TYPES, RecordType
 from sync.records.codec import canonical
 
-LAYOUT = 1
+LAYOUT = 2
 """Raised when a derived table changes in a way the declaration does not show."""
 
 NUMBERS = frozenset({"integer", "money", "flag"})
@@ -39,7 +39,7 @@ def _columns(kind: RecordType) -> Iterable[Column[object]]:
     yield Column("id", Text, nullable=False, unique=True)
     for field in kind.fields:
         yield Column(field.name, Integer if field.kind in NUMBERS else Text)
-    for name in ("no", "waiting", "refused", "clash", "created_at", "updated_at"):
+    for name in ("waiting", "refused", "clash", "created_at", "updated_at"):
         yield Column(name, Integer, nullable=False)
     if kind.name == "dispute":
         yield Column("stage", Text, nullable=False)

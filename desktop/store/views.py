@@ -118,9 +118,12 @@ def _over(agreed: View | None, pending: list[Pending]) -> View:
     first, last = pending[0].change, pending[-1].change
     base = agreed or View(first.type, {}, created_ms=first.at)
     kind = RECORD_TYPES[base.type]
+    # What a former epoch agreed on already holds what is offered again.
+    is_of_former_epoch = agreed is not None and agreed.no == 0
+    unfolded = [item for item in pending if not (is_of_former_epoch and item.state == "offered")]
     return View(
         base.type,
-        over(kind, base.fields, pending),
+        over(kind, base.fields, unfolded),
         base.no,
         waiting=any(item.state in ("waiting", "offered") for item in pending),
         refused=any(item.state == "refused" for item in pending),

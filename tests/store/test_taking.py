@@ -186,3 +186,44 @@ def test_a_believable_clock_of_others_is_stayed_ahead_of(desk: Desk, feed: Feed)
     feed.tell(feed.entry(feed.theirs(dispute, {"risk": "中"}, at=ahead)))
     desk.change(dispute, risk="高")
     assert desk.store.history([dispute])[0].at_ms == ahead + 1
+
+
+def test_a_change_of_a_copied_disk_never_takes_the_place_of_ours(desk: Desk, feed: Feed) -> None:
+    dispute = desk.register(risk="低")
+    feed.accept_all()
+    desk.change(dispute, risk="高")
+    writer = desk.store.replica.standing().writer
+    twin = feed.theirs(dispute, {"summary": "另一份盘上写的"}, id=f"{writer}.2")
+    feed.tell(feed.entry(twin))
+    record = desk.store.record("dispute", dispute)
+    assert (record["risk"], record["summary"]) == ("高", "另一份盘上写的")
+    assert desk.store.waiting() == 1
+    batch = desk.store.replica.next_batch(10, 10**6)
+    assert (batch.first, batch.writer != writer, batch.links[0].change.set) == (1, True, {"risk": "高"})
+    assert [line.id for line in desk.store.history([dispute])] == [f"{batch.writer}.1", f"{writer}.2", f"{writer}.1"]
+    assert desk.store.verify() == []
+
+
+def test_a_hub_that_calls_a_fresh_id_taken_is_not_argued_with_for_ever(desk: Desk, feed: Feed) -> None:
+    desk.register()
+    assert feed.refuse_all(code="duplicate_id").refused == 1
+    assert desk.store.waiting() == 0
+
+
+def test_a_new_epoch_hides_nothing_and_offers_every_own_change_again(desk: Desk, feed: Feed) -> None:
+    dispute = desk.register(risk="低")
+    other = desk.world.id()
+    feed.accept_all()
+    feed.tell(
+        feed.entry(feed.theirs(other, {"title": "别人登记的", "status": "10"})),
+        feed.entry(feed.theirs(dispute, {"risk": None}, was={"risk": "低"})),
+    )
+    before = desk.store.records("dispute")
+    desk.store.replica.begin_epoch("e2")
+    assert desk.store.records("dispute") == before
+    assert desk.store.replica.tallies() == {}
+    standing = desk.store.replica.standing()
+    assert (standing.epoch, standing.cursor) == ("e2", 0)
+    batch = desk.store.replica.next_batch(10, 10**6)
+    assert (batch.first, batch.writer, [link.change.record for link in batch.links]) == (1, standing.writer, [dispute])
+    assert desk.reopen().verify() == []
