@@ -61,7 +61,7 @@ def _protector() -> Protector | None:
 
 def _ask(question: str) -> str:
     if not sys.stdin or not sys.stdin.isatty():
-        raise Refused("要打口令，可这里没有键盘。用 --secret-file 或环境变量给。")
+        raise Refused("要打密码，可这里没有键盘。用 --secret-file 或环境变量给。")
     return getpass.getpass(question)
 
 

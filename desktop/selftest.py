@@ -35,7 +35,7 @@ from desktop.store import Folder, Store, surroundings
 from sync.client.transport import HttpsTransport
 from sync.records.ids import uuid7
 
-_SECRET = "自检 口令"
+_SECRET = "自检 密码"
 _NAMES = ("王有福", "单立本")
 _MEGABYTE = 1 << 20
 

@@ -15,7 +15,7 @@ from sync.records import RECORD_TYPES
 Act = Callable[[Call], int]
 
 _SECRETS = (
-    "口令从 --secret-file 的第一行、环境变量 FENGQIAO_SECRET 来，都没有就在屏幕上问；从来不写在命令里。\n"
+    "密码从 --secret-file 的第一行、环境变量 FENGQIAO_SECRET 来，都没有就在屏幕上问；从来不写在命令里。\n"
     "退出码：0 办好了，1 没办成或有没收下的，2 命令写得不对。"
 )
 
@@ -88,11 +88,11 @@ def _add_people(commands: Any) -> None:
     _command(acts, "list", "看有谁", people.list_people, has_json=True)
     add = _command(acts, "add", "再加一个人", people.add_person)
     add.asked.add_argument("who", metavar="姓名", help="姓名或账号编号，要先有账号")
-    secret = _command(acts, "secret", "换自己的口令", people.change_secret)
-    secret.options.add_argument("--recover", action="store_true", help="忘了口令：用恢复码")
+    secret = _command(acts, "secret", "换自己的密码", people.change_secret)
+    secret.options.add_argument("--recover", action="store_true", help="忘了密码：用恢复码")
     secret.options.add_argument("--recovery-code-file", type=Path, metavar="文件", help="恢复码在这个文件的第一行")
     for parser in (add, secret):
-        parser.options.add_argument("--new-secret-file", type=Path, metavar="文件", help="新口令在这个文件的第一行")
+        parser.options.add_argument("--new-secret-file", type=Path, metavar="文件", help="新密码在这个文件的第一行")
     remove = _command(acts, "remove", "不让一个人再打开", people.remove_person)
     remove.asked.add_argument("who", metavar="姓名", help="姓名或账号编号")
 
@@ -102,7 +102,7 @@ def _command(commands: Any, name: str, text: str, act: Act, *, has_json: bool = 
     parser.set_defaults(act=act)
     parser.options.add_argument("--folder", type=Path, metavar="文件夹", help="资料放在哪里", default=SUPPRESS)
     parser.options.add_argument("--as", dest="person_as", metavar="姓名", help="谁在用：姓名或编号", default=SUPPRESS)
-    parser.options.add_argument("--secret-file", type=Path, metavar="文件", help="口令在它的第一行", default=SUPPRESS)
+    parser.options.add_argument("--secret-file", type=Path, metavar="文件", help="密码在它的第一行", default=SUPPRESS)
     if has_json:
         parser.options.add_argument("--json", action="store_true", help="结果写成 JSON", default=SUPPRESS)
     return parser

@@ -26,10 +26,10 @@ def add_person(call: Call) -> int:
     with desk_of(call, person, key) as desk:
         account = _colleague(desk, call.arguments.who)
     if any(one.account == account["id"] for one in folder.people()):
-        raise Refused(f"{account['name']}在这台电脑上已经有口令，没有改。要换口令，用 person secret。")
+        raise Refused(f"{account['name']}在这台电脑上已经有密码，没有改。要换密码，用 person secret。")
     secret = new_secret(call, call.arguments.new_secret_file, NEW_VARIABLE)
     folder.set_secret(key, str(account["id"]), str(account["name"]), secret)
-    call.say(f"{account['name']}可以在这台电脑上用自己的口令了。")
+    call.say(f"{account['name']}可以在这台电脑上用自己的密码了。")
     return DONE
 
 
@@ -59,7 +59,7 @@ def change_secret(call: Call) -> int:
         person, key = unlocked(call, folder)
     secret = new_secret(call, call.arguments.new_secret_file, NEW_VARIABLE)
     folder.set_secret(key, person.account, person.name, secret)
-    call.say(f"{person.name}的口令换好了。")
+    call.say(f"{person.name}的密码换好了。")
     return DONE
 
 

@@ -14,7 +14,7 @@ NEW_VARIABLE = "FENGQIAO_NEW_SECRET"
 
 def secret(call: Call) -> str:
     """The secret that unlocks, for the person of this call."""
-    return given(call, call.arguments.secret_file, VARIABLE) or call.world.ask("口令：")
+    return given(call, call.arguments.secret_file, VARIABLE) or call.world.ask("密码：")
 
 
 def new_secret(call: Call, file: Path | None, variable: str) -> str:
@@ -22,10 +22,10 @@ def new_secret(call: Call, file: Path | None, variable: str) -> str:
     first = given(call, file, variable)
     again = first
     if not first:
-        first = call.world.ask("定一个口令：")
+        first = call.world.ask("定一个密码：")
         again = call.world.ask("再打一遍：")
     if complaint := rules.complaint(first, again):
-        raise Refused(f"这个口令不行：{complaint}。什么也没有做。{rules.RULE}")
+        raise Refused(f"这个密码不行：{complaint}。什么也没有做。{rules.RULE}")
     return first
 
 

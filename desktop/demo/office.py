@@ -14,7 +14,7 @@ from desktop.store import Folder, Store, surroundings
 from desktop.views.unlock.door import Report
 from sync.protocol.messages import Proof
 
-SECRET = "演示 口令 2026"
+SECRET = "演示 密码 2026"
 """Opens every store of the demonstration."""
 
 

@@ -91,7 +91,7 @@ class Story:
             code = self.district.command("codes", "make", office.place)[0].split("：")[1]
             result = self._agreed(office.join(self.district.line.url, code))
             size = (office.folder / "desk.db").stat().st_size
-            told = f"接入码用掉一个，资料库 {size // 1024} KB。{result.sentence}"
+            told = f"入网码用掉一个，资料库 {size // 1024} KB。{result.sentence}"
             self._telling.say(f"{office.name} · {office.clerk}：{told}")
 
     def take_ledger(self) -> None:
@@ -196,7 +196,7 @@ class Story:
         assert self.district.command("verify") == ["都对得上。"]
         assert not any(fault for office in self.offices for fault in office.store.verify())
         tell.say("区中心照日志从头算一遍：都对得上。三台电脑照改动从头算一遍：都对得上。")
-        tell.say(f"每台电脑的口令都是：{SECRET}")
+        tell.say(f"每台电脑的密码都是：{SECRET}")
 
     def _taken(self, file: Path) -> ImportReport:
         desk = self.village.desk

@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -14,13 +14,13 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import QueuePool
 from sqlcipher3 import dbapi2
 
-from desktop.store.errors import Damaged, NoSpace, ReadOnly, StoreError
+from desktop.store.errors import Damaged, NoSpace, ReadOnly
 from desktop.store.keys import StoreKey
 
 BUSY_TIMEOUT_MS = 10_000
 CACHE_KIB = 32 * 1024
 _LITTLE_BYTES = 1024 * 1024
-_FULL, _READONLY, _IOERR, _CANTOPEN, _PERM = 13, 8, 10, 14, 3
+_PERM, _READONLY, _IOERR, _CORRUPT, _FULL, _CANTOPEN, _NOT_A_DATABASE = 3, 8, 10, 11, 13, 14, 26
 MEGABYTE = 1024 * 1024
 
 
@@ -66,10 +66,7 @@ class Database:
                 yield writer
 
     def close(self) -> None:
-        """Fold the log into the file and let go of it."""
-        with suppress(DBAPIError, StoreError), self.reading() as connection:
-            connection.rollback()
-            connection.exec_driver_sql("PRAGMA optimize")
+        """Let go of the file; the last to do so folds the log into it."""
         self._engine.dispose()
 
 
@@ -94,9 +91,7 @@ def _meaning(problem: BaseException, free_bytes: Callable[[], int]) -> BaseExcep
         return NoSpace(free_bytes() // MEGABYTE)
     if code in (_READONLY, _PERM, _CANTOPEN):
         return ReadOnly()
-    if isinstance(problem, (dbapi2.IntegrityError, dbapi2.ProgrammingError)) or code in (0, 1):
-        return problem
-    return Damaged(str(problem))
+    return Damaged(str(problem)) if code in (_IOERR, _CORRUPT, _NOT_A_DATABASE) else problem
 
 
 def wal(path: Path) -> Path:

@@ -119,7 +119,7 @@ class NotEnrolled(StoreError, LookupError):
     """This PC has no identity yet."""
 
     def __init__(self) -> None:
-        super().__init__("这台电脑还没有接入区里。已登记的都在本机。用区里给的接入码接入。")
+        super().__init__("这台电脑还没有接入区里。已登记的都在本机。用区里给的入网码接入。")
 
 
 class ClockDoubt(StoreError):

@@ -1,17 +1,19 @@
-"""Text cut into overlapping pairs of characters, so that any part of two characters or more is found.
+"""Text cut into overlapping pieces, so that any part of two characters or more is found.
 
 "张建国" becomes "张建 建国 国": a part is then a phrase of neighbouring pairs, and the single last character keeps
-a phrase from running over into the next word. Digits and letters are cut alike, so the tail of a phone number and
-pinyin initials are parts too. FTS5's own trigrams find nothing for two characters (tech.md §5).
+a phrase from running over into the next word. Letters are cut alike, so pinyin initials are parts too. Digits are
+cut into threes besides: half of all records hold any given pair of digits, few hold a given three. FTS5's own
+trigrams find nothing for two characters (tech.md §5).
 """
 
 from __future__ import annotations
 
-import operator
 import re
 import unicodedata
+from collections.abc import Iterator
 
 _BETWEEN_DIGITS = re.compile(r"(?<=\d)[\s-]+(?=\d)")
+_DIGITS = re.compile(r"[0-9]{3,}")
 _SEPARATING = frozenset({"Zs", "Zl", "Zp", "Cc", "Cf", "Cs"})
 
 
@@ -39,14 +41,24 @@ def words(text: str) -> list[str]:
 
 
 def grams(text: str) -> str:
-    """The pairs of a text as the index keeps them."""
-    return " ".join(f"{_pairs(word)} {word[-1]}" if len(word) > 1 else word for word in words(text))
+    """The pieces of a text as the index keeps them."""
+    return " ".join(piece for word in words(text) for piece in _pieces(word))
 
 
 def phrase(word: str) -> str:
     """The FTS5 phrase that finds a word of `words` as a part of anything."""
-    return f'"{_pairs(word)}"' if len(word) > 1 else f'"{word}" *'
+    if len(word) == 1:
+        return f'"{word}" *'
+    return f'"{_cut(word, 3 if _DIGITS.fullmatch(word) else 2)}"'
 
 
-def _pairs(word: str) -> str:
-    return " ".join(map(operator.add, word, word[1:]))
+def _pieces(word: str) -> Iterator[str]:
+    if len(word) > 1:
+        yield _cut(word, 2)
+    yield word[-1]
+    for digits in _DIGITS.findall(word):
+        yield _cut(digits, 3)
+
+
+def _cut(word: str, size: int) -> str:
+    return " ".join(map("".join, zip(*(word[start:] for start in range(size)), strict=False)))

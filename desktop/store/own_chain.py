@@ -22,7 +22,7 @@ _UNCHAIN = text("UPDATE change SET writer = NULL, n = NULL WHERE state IN ('wait
 _CHAIN = text("""
     UPDATE change SET id = :id, writer = :writer, n = :n, before = :before, body = :body WHERE seq = :seq
 """)
-_GIVE_UP_ID = text(f"UPDATE change SET id = '{NAMELESS}' || seq, state = 'waiting' WHERE id = :id")
+_GIVE_UP_ID = text(f"UPDATE change SET id = '{NAMELESS}' || seq WHERE id = :id")
 
 
 def begin_writer(connection: Connection, random_bytes: Callable[[int], bytes]) -> None:
@@ -41,7 +41,7 @@ def begin_writer(connection: Connection, random_bytes: Callable[[int], bytes]) -
 
 
 def give_up_id(connection: Connection, change: str) -> None:
-    """Another copy of this disk has used this id for something else: the change waits for one of a new writer."""
+    """Another copy of this disk has used this id for something else; what waits gets one of the next writer."""
     connection.execute(_GIVE_UP_ID, {"id": change})
 
 

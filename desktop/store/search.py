@@ -15,6 +15,9 @@ CANDIDATES = 200
 """Parties looked at, newest first, before people are told apart."""
 _LAST = "\U0010ffff"
 
+_PHONE = func.coalesce(PARTY.c.phone, "").label("phone")
+_SAME = func.coalesce(func.nullif(PARTY.c.phone, ""), DISPUTE.c.place_code, "").label("same")
+"""What tells apart two people of one name: the phone, or the place when no phone is known."""
 _SEARCH = table("search", column("rowid"))
 _PARTY_SEARCH = table("party_search", column("rowid"))
 
@@ -30,8 +33,19 @@ def search(connection: Connection, typed: str, reader: str, limit: int) -> Found
     else:
         match = " AND ".join(phrase(word) for word in asked)
         parties, disputes = _matching_parties(match), _matching(match)
-    rows = connection.execute(disputes.where(readable(reader)).limit(limit)).all()
+    rows = connection.execute(_coded(typed).where(readable(reader)).limit(limit)).all()
+    rows = rows or connection.execute(disputes.where(readable(reader)).limit(limit)).all()
     return Found(_people(connection, parties, reader, limit), tuple(dispute_row(row) for row in rows))
+
+
+def _coded(typed: str) -> Select[Any]:
+    """Disputes whose matter code begins as typed: the beginning is common to all, so the index would read them all."""
+    code = typed.strip().upper()
+    return (
+        select(*ROW)
+        .where(DISPUTE.c.matter_code >= code, DISPUTE.c.matter_code < code + _LAST)
+        .order_by(DISPUTE.c.matter_code.desc())
+    )
 
 
 def _matching(match: str) -> Select[Any]:
@@ -59,27 +73,30 @@ def _of_parties(parties: Select[Any]) -> Select[Any]:
 
 
 def _people(connection: Connection, parties: Select[Any], reader: str, limit: int) -> tuple[PersonHit, ...]:
-    phone = func.coalesce(PARTY.c.phone, "").label("phone")
     listed = (
-        select(PARTY.c.name, phone, DISPUTE.c.place_code, DISPUTE.c.id)
+        select(PARTY.c.name, _SAME, _PHONE, DISPUTE.c.place_code, DISPUTE.c.id)
         .join(DISPUTE, DISPUTE.c.id == PARTY.c.dispute_id)
         .where(PARTY.c.key.in_(parties), PARTY.c.void_at.is_(None), readable(reader))
         .order_by(PARTY.c.key.desc())
     )
-    newest: dict[tuple[str, str, str], Any] = {}
+    newest: dict[tuple[str, str], Any] = {}
     for row in connection.execute(listed):
-        newest.setdefault((row.name, row.phone, "" if row.phone else row.place_code), row)
-    return tuple(_hit(connection, row, reader) for row in list(newest.values())[:limit])
+        newest.setdefault((row.name, row.same), row)
+    hits = dict(list(newest.items())[:limit])
+    counts = _counts(connection, {name for name, _ in hits}, reader) if hits else {}
+    return tuple(
+        PersonHit(name, row.phone, row.place_code or "", *counts[name, same], row.id)
+        for (name, same), row in hits.items()
+    )
 
 
-def _hit(connection: Connection, person: Any, reader: str) -> PersonHit:
-    """How often this person appears among what the reader may read."""
-    same = PARTY.c.phone == person.phone if person.phone else DISPUTE.c.place_code == person.place_code
+def _counts(connection: Connection, names: set[str], reader: str) -> dict[tuple[str, str], tuple[int, int]]:
+    """(name, phone or place) -> in how many disputes the reader may read, and in how many open ones."""
     each = DISPUTE.c.id.distinct()
     counted = (
-        select(func.count(each), func.count(each).filter(DISPUTE.c.stage == "open"))
-        .join(PARTY, PARTY.c.dispute_id == DISPUTE.c.id)
-        .where(PARTY.c.name == person.name, same, PARTY.c.void_at.is_(None), readable(reader))
+        select(PARTY.c.name, _SAME, func.count(each), func.count(each).filter(DISPUTE.c.stage == "open"))
+        .join(DISPUTE, DISPUTE.c.id == PARTY.c.dispute_id)
+        .where(PARTY.c.name.in_(names), PARTY.c.void_at.is_(None), readable(reader))
+        .group_by(PARTY.c.name, _SAME)
     )
-    total, still_open = connection.execute(counted).one()
-    return PersonHit(person.name, person.phone, person.place_code or "", total, still_open, person.id)
+    return {(name, same): (total, still_open) for name, same, total, still_open in connection.execute(counted)}

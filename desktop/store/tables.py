@@ -25,7 +25,7 @@ from sqlalchemy.schema import CreateIndex, CreateTable
 from sync.records import CHILDREN, RECORD_TYPES, RecordType
 from sync.records.codec import canonical
 
-LAYOUT = 2
+LAYOUT = 3
 """Raised when a derived table changes in a way the declaration does not show."""
 
 NUMBERS = frozenset({"integer", "money", "flag"})

@@ -20,6 +20,7 @@ REPAIRED = "repair"
 """Reason of a departure nobody announced: a comparison with the hub showed it."""
 DUPLICATE = "duplicate_id"
 _UNANSWERED = ("waiting", "offered")
+_ACCEPTED = ("numbered", "agreed")
 LEAVING_LEAST = 50
 LEAVING_SHARE = 0.2
 """A pull that takes away more than both asks a person first (DESIGN.md §4)."""
@@ -53,7 +54,7 @@ class Taking:
 
     def answer(self, answer: Answer, asked: Sequence[str]) -> None:
         """Verdicts, entries, cursor. Raises PullTooLarge before anything is taken away."""
-        self._guard(answer)
+        self._guard(answer.entries, more=answer.more)
         for verdict in answer.verdicts:
             self._verdict(verdict)
         self.entries(answer.entries)
@@ -81,7 +82,10 @@ class Taking:
         self._settle(states)
 
     def replace(self, records: Sequence[str], entries: Sequence[Entry]) -> None:
-        """Set the agreed state of these records anew; those without entries are not this desk's."""
+        """Set the agreed state of these records anew; those without entries are not this desk's.
+
+        Raises PullTooLarge, as `answer` does.
+        """
         known = {entry.record for entry in entries}
         states = AgreedRecords(self._connection, records)
         gone = [
@@ -89,6 +93,7 @@ class Taking:
             for record in records
             if record not in known and (state := states.get(record)) is not None
         ]
+        self._guard(gone, more=True)
         self.entries([*gone, *entries], afresh=sorted(known))
 
     def _settle(self, states: AgreedRecords) -> None:
@@ -106,8 +111,8 @@ class Taking:
 
     def _entry(self, entry: Entry, states: AgreedRecords) -> None:
         logged = self._connection.execute(_LOGGED, {"id": entry.id}).first()
-        if logged and entry.change not in (None, read_change(logged.body)) and logged.state in _UNANSWERED:
-            self._part_from_twin(entry.id)
+        if logged and logged.state not in _ACCEPTED and entry.change not in (None, read_change(logged.body)):
+            self._part_from_twin(logged)
             logged = None
         change = entry.change or (read_change(logged.body) if logged else None)
         if change is None:
@@ -148,7 +153,7 @@ class Taking:
         if row is None or row.state not in _UNANSWERED:
             return
         if verdict.refused == DUPLICATE and not self._is_of_this_writer(verdict.id):
-            self._part_from_twin(verdict.id)
+            self._part_from_twin(row)
         elif verdict.no and self._connection.execute(_SEALED, {"record": row.record}).first():
             self._connection.execute(_DELETE, {"id": verdict.id})
             self.applied += 1
@@ -162,23 +167,23 @@ class Taking:
             self.refused += 1
         self._touch({row.type: {row.record}})
 
-    def _part_from_twin(self, change: str) -> None:
+    def _part_from_twin(self, row: Any) -> None:
         """Another copy of this disk used our id for a change of its own; ours goes on under another."""
-        own_chain.give_up_id(self._connection, change)
-        self._is_twinned = True
+        own_chain.give_up_id(self._connection, row.id)
+        self._is_twinned |= row.state in _UNANSWERED
 
     def _is_of_this_writer(self, change: str) -> bool:
         return change.rpartition(".")[0] == marks.get(self._connection, marks.WRITER)
 
-    def _guard(self, answer: Answer) -> None:
-        """Count what leaves over all pages of one pull; a person's leave to go on holds until its end."""
+    def _guard(self, entries: Sequence[Entry], *, more: bool) -> None:
+        """Count what leaves over all pages of one pull; a person's consent holds until its end."""
         left = marks.number(self._connection, marks.PULL_LEFT)
-        leaving = departure.leaving(self._connection, answer.entries)
+        leaving = departure.leaving(self._connection, entries)
         if leaving and not marks.number(self._connection, marks.LARGE_PULL):
             held = agreed.held(self._connection) + left
             if left + leaving > max(LEAVING_LEAST, LEAVING_SHARE * held):
                 raise PullTooLarge(left + leaving, held)
-        if answer.more:
+        if more:
             marks.put(self._connection, pull_left=left + leaving)
         else:
             marks.put(self._connection, pull_left=0, large_pull_allowed=0)

@@ -8,7 +8,8 @@ from typing import Any
 from sqlalchemy import Connection, text
 
 from desktop.store import agreed, marks
-from desktop.store.fold import chunks, dispute_lines, of_type, plain_rows
+from desktop.store.fold import chunks
+from desktop.store.lines import dispute_lines, of_type, plain_rows
 from desktop.store.summary import Summarise
 from desktop.store.tables import VIEWS
 from desktop.store.views import json_list, read_change, read_json

@@ -10,13 +10,12 @@ there too.
 
 from __future__ import annotations
 
-import gc
 import queue
 from collections.abc import Callable
 from typing import Any, Literal, Protocol, TypeVar, get_args
 
 import shiboken6
-from PySide6.QtCore import QDeadlineTimer, QObject, QThread, QTimer, Signal, Slot
+from PySide6.QtCore import QDeadlineTimer, QObject, QThread, Signal, Slot
 
 from desktop.views.collecting import MainThreadCollector
 
@@ -24,7 +23,6 @@ Lane = Literal["store", "district", "files"]
 Answer = TypeVar("Answer")
 Failed = Callable[[Exception], None]
 FOR_EVER = -1
-_COLLECT_EVERY_MS = 500
 
 
 class Hub(QObject):
@@ -64,7 +62,6 @@ class BackgroundLanes(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.hub = Hub(self)
-        self._collector = _Collector(self)
         self._workers: dict[Lane, _Worker] = {lane: _Worker(lane, self) for lane in get_args(Lane)}
         self._collector = MainThreadCollector(self)
         for worker in self._workers.values():
@@ -87,7 +84,7 @@ class BackgroundLanes(QObject):
             worker.stop(drops_waiting=lane != "store")
         ended = [worker.wait(QDeadlineTimer(patience_ms)) for worker in self._workers.values()]
         if all(ended):
-            self._collector.end()
+            self._collector.stop()
         return all(ended)
 
     @Slot(object)
@@ -119,7 +116,9 @@ class ImmediateLanes:
 
 
 class _Job:
-    def __init__(self, function: Callable[[], Any], done: Callable[[Any], None] | None, failed: Failed | None) -> None:
+    def __init__(
+        self, function: Callable[[], Any], done: Callable[[Any], None] | None, failed: Failed | None
+    ) -> None:
         self._function, self._done, self._failed = function, done, failed
         self._result: Any = None
         self._error: Exception | None = None
@@ -144,28 +143,6 @@ class _Job:
 
 def _nothing() -> None:
     """What an answered job still holds."""
-
-
-class _Collector(QObject):
-    """Does on the main thread what Python's own collector would do on any."""
-
-    def __init__(self, parent: QObject) -> None:
-        super().__init__(parent)
-        gc.disable()
-        self._timer = QTimer(self)
-        self._timer.timeout.connect(self._collect)
-        self._timer.start(_COLLECT_EVERY_MS)
-
-    def end(self) -> None:
-        """The lanes have ended: Python may collect by itself again."""
-        self._timer.stop()
-        gc.enable()
-
-    def _collect(self) -> None:
-        held, most = gc.get_count(), gc.get_threshold()
-        due = [generation for generation in (2, 1, 0) if held[generation] > most[generation]]
-        if due:
-            gc.collect(due[0])
 
 
 class _Worker(QThread):

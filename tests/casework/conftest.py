@@ -47,7 +47,7 @@ class Office:
         self.calendar, self.settings = calendar.load(), Settings()
         around = Surroundings(self.clock_ms, self.random.randbytes, lambda _: 1 << 40)
         folder = Folder(self.path, around, Argon(64, 1, 1))
-        key, _ = folder.set_up(CLERK, "马秀兰", "口令 一二三")
+        key, _ = folder.set_up(CLERK, "马秀兰", "密码 一二三")
         summariser = Deadlines(self.calendar, self.settings).summariser()
         self.store = self.stack.enter_context(Store.open(folder, key, summariser=summariser))
         if self.with_officials:

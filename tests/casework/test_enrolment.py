@@ -65,7 +65,7 @@ def test_a_desk_joins_with_its_code_and_its_first_person_starts_working(
     (person,) = joined.people
     assert (person.id, person.name) == (account, "李玉梅")
     assert not folder.holds_store()
-    started = enrolment.start(joined, person, "口令 一二三", summariser=SUMMARISER)
+    started = enrolment.start(joined, person, "密码 一二三", summariser=SUMMARISER)
     with started.store as store:
         assert store.desk().place == VILLAGE
         with closing(HttpsTransport(service.url, folder.ca_file)) as road:
@@ -81,16 +81,16 @@ def test_a_code_opens_the_door_once(service: Service, hub: Hub, tmp_path: Path) 
     enrolment.enrol(empty(tmp_path / "一"), service.url, code)
     with pytest.raises(enrolment.NotJoined) as told:
         enrolment.enrol(empty(tmp_path / "二"), service.url, code)
-    assert "接入码" in told.value.message
+    assert "入网码" in told.value.message
 
 
 def test_a_mistyped_code_a_dead_line_and_another_hub_are_told_apart(service: Service, hub: Hub, tmp_path: Path) -> None:
     folder, code = empty(tmp_path / "台"), hub.make_code(TOWN)
     strange = code[:-4] + ("AAAA" if not code.endswith("AAAA") else "BBBB")
     for url, typed, words in (
-        (service.url, "ABCD", "接入码不对"),
+        (service.url, "ABCD", "入网码不对"),
         ("https://127.0.0.1:9", code, "连不上区里"),
-        (service.url, strange, "不是发接入码的那个区里"),
+        (service.url, strange, "不是发入网码的那个区里"),
     ):
         with pytest.raises(enrolment.NotJoined) as told:
             enrolment.enrol(folder, url, typed)

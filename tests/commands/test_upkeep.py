@@ -76,13 +76,13 @@ def test_a_second_person_gets_an_own_secret(district: District, seat: Seat) -> N
     district.account("马某己", VILLAGE, "mediator")
     seat("sync")
     assert "没有的先请区里开账号" in seat("person", "add", "没这个人", code=2).errors
-    seat("person", "add", "马某己", FENGQIAO_NEW_SECRET="另外一个口令 88")
+    seat("person", "add", "马某己", FENGQIAO_NEW_SECRET="另外一个密码 88")
     assert [one["name"] for one in seat("person", "list", "--json").json["people"]] == ["马某戊", "马某己"]
     assert "--as" in seat("status", code=2).errors
-    other = seat("status", "--as", "马某己", "--json", FENGQIAO_SECRET="另外一个口令 88").json
+    other = seat("status", "--as", "马某己", "--json", FENGQIAO_SECRET="另外一个密码 88").json
     assert other["person"] == "马某己"
-    seat("person", "secret", "--as", "马某己", FENGQIAO_SECRET="另外一个口令 88", FENGQIAO_NEW_SECRET="换过的口令 99")
-    seat("status", "--as", "马某己", FENGQIAO_SECRET="换过的口令 99")
+    seat("person", "secret", "--as", "马某己", FENGQIAO_SECRET="另外一个密码 88", FENGQIAO_NEW_SECRET="换过的密码 99")
+    seat("status", "--as", "马某己", FENGQIAO_SECRET="换过的密码 99")
     seat("person", "remove", "马某己", "--as", "马某戊")
     assert [one["name"] for one in seat("person", "list", "--json").json["people"]] == ["马某戊"]
     assert "只有这一个人" in seat("person", "remove", "马某戊", code=1).errors
@@ -90,12 +90,12 @@ def test_a_second_person_gets_an_own_secret(district: District, seat: Seat) -> N
 
 def test_a_forgotten_secret_is_replaced_by_the_recovery_code(district: District) -> None:
     district.account("马某庚", VILLAGE, "village")
-    seat = Seat(district.root / "忘了口令")
+    seat = Seat(district.root / "忘了密码")
     code = district.code(VILLAGE)
     told = seat("enrol", "--hub", district.service.url, "--person", "马某庚", "--json", FENGQIAO_CODE=code).json
     recovery = told["recovery_code"]
-    seat("person", "secret", "--recover", FENGQIAO_RECOVERY_CODE=recovery, FENGQIAO_NEW_SECRET="想起来的口令 7")
-    seat.secret = "想起来的口令 7"
+    seat("person", "secret", "--recover", FENGQIAO_RECOVERY_CODE=recovery, FENGQIAO_NEW_SECRET="想起来的密码 7")
+    seat.secret = "想起来的密码 7"
     seat("status")
     wrong = seat("person", "secret", "--recover", code=1, FENGQIAO_RECOVERY_CODE="ABCD", FENGQIAO_NEW_SECRET="x" * 9)
     assert "恢复码不对" in wrong.errors

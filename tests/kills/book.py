@@ -24,7 +24,7 @@ class Book:
         for word, what in said:
             if word == "opened":
                 self._compare(what)
-            elif word in ("trying", "done") and what[0] != "exchange":
+            elif word in ("trying", "done"):
                 self._note(what, is_done=word == "done")
             elif word == "saved":
                 self.imported = max(self.imported, what)

@@ -35,7 +35,7 @@ from sync.client.transport import HttpsTransport
 from sync.records.ids import uuid7
 
 CHINA = timezone(timedelta(hours=8))
-SECRET = "只为测试的口令"
+SECRET = "只为测试的密码"
 QUICK = Argon(memory_kib=8, passes=1, lanes=1)
 PLACE = "620802107204"
 TYPED = "雨水顺檐口流到后墙，墙根泡酥了，要求把檐口改道。"
@@ -120,7 +120,7 @@ def exchange(desk: Desk, seat: Seat, random: Random, tell: Connection) -> None:
     for tag in tags(random):
         register_one(desk, tag, random, tell, keystrokes=1)
         correct_one(desk, f"{tag}+", random, tell)
-        tell.send(("trying", ("exchange", tag)))
+        tell.send(("exchanging", tag))
         tell.send(("exchanged", rounds.run().state))
 
 

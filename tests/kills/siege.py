@@ -53,19 +53,19 @@ class Siege:
         assert life.said[-1][0] == word, life.said[-3:]
         self.book.write(life.said)
 
-    def hub_falls(self, times: int, longest_seconds: float) -> None:
-        """The village desk works and exchanges while the hub is killed and started, again and again."""
+    def hub_falls(self, times: int, seconds: float) -> None:
+        """The village desk works and exchanges; the hub is killed a random time after an exchange has begun."""
         life = Life(live, self.village, self.random.randrange(2**32), "exchange")
         life.listen(60, until="opened")
         for _ in range(times):
             self.hub.start()
-            life.listen(0.05 + self.random.random() * longest_seconds)
+            life.listen(60, until="exchanging")
+            life.listen(self.random.random() * seconds)
             self.hub.kill()
             self.kills += 1
         life.end()
         self.book.write(life.said)
-        assert ("exchanged", "agreed") in life.said
-        assert {"cut", "none"} & {what for word, what in life.said if word == "exchanged"}
+        assert {what for word, what in life.said if word == "exchanged"} & {"cut", "none"}
 
     def imported(self) -> int:
         """How many disputes at the village desk come from a ledger."""

@@ -51,6 +51,6 @@ def test_a_desk_killed_while_it_exchanges_over_tls_loses_and_doubles_nothing(sie
 @pytest.mark.parametrize("seed", range(FALLING[0]))
 def test_a_hub_killed_in_the_middle_of_exchanges_loses_and_doubles_nothing(siege_of: Begin, seed: int) -> None:
     siege = siege_of(seed)
-    siege.hub_falls(FALLING[1], 0.4)
+    siege.hub_falls(FALLING[1], seconds=0.2)
     siege.hub.start()
     siege.conclude()

@@ -49,7 +49,7 @@ def opened_desk(path: Path, place: str, roles: tuple[str, ...]) -> Iterator[Desk
     random, ticks = Random(str(path.name)), count(int(START.timestamp() * 1000))
     around = Surroundings(lambda: next(ticks), random.randbytes, lambda path: 1 << 40)
     folder, account = Folder(path, around, Argon(8, 1, 1)), uuid7(1, Random(7).randbytes)
-    key, _ = folder.set_up(account, "柳建国", "一个口令 123")
+    key, _ = folder.set_up(account, "柳建国", "一个密码 123")
     days, settings = calendar.load(), Settings()
     with Store.open(folder, key, summariser=Deadlines(days, settings).summariser()) as store:
         store.save(list(_office(account, place, roles)), by=account)

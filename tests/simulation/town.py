@@ -29,7 +29,7 @@ PLACES = [
     ("620802106000", "四十里铺镇", 4), (ELSEWHERE, "别处的村", 5),
 ]  # fmt: skip
 QUICK = Argon(memory_kib=8, passes=1, lanes=1)
-SECRET = "只为测试的口令"
+SECRET = "只为测试的密码"
 SEATS = {
     "village": (VILLAGE, "马秀兰", ["village", "mediator"]),
     "town": (TOWN, "赵文博", ["township", "mediator"]),

@@ -113,3 +113,10 @@ def test_a_person_agrees_to_one_large_pull_not_to_all(desk: Desk, feed: Feed) ->
     feed.tell(*(feed.leave(dispute) for dispute in disputes[:60]))
     with pytest.raises(PullTooLarge):
         feed.tell(*(feed.leave(dispute) for dispute in disputes[60:]))
+
+
+def test_a_repair_that_would_take_too_much_stops_and_asks_too(desk: Desk, feed: Feed) -> None:
+    disputes = filled(desk, feed, 60)
+    with pytest.raises(PullTooLarge):
+        desk.store.replica.replace_records(disputes, [])
+    assert held(desk) == set(disputes)

@@ -141,7 +141,7 @@ def test_settings_keep_their_kind(desk: Desk) -> None:
 
 
 def test_a_desk_that_has_not_met_its_district_says_so_and_works(desk: Desk) -> None:
-    with pytest.raises(NotEnrolled, match="接入码"):
+    with pytest.raises(NotEnrolled, match="入网码"):
         desk.store.desk()
     with pytest.raises(LookupError):
         desk.store.replica.identity()

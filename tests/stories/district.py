@@ -46,7 +46,7 @@ CLERKS = {
     VILLAGE: ("马秀兰", ["village", "mediator"]), NEIGHBOUR: ("张秉义", ["village", "mediator"]),
     TOWN: ("赵文博", ["township", "mediator"]), DISTRICT: ("何建国", ["district"]),
 }  # fmt: skip
-SECRET = "只为测试的口令"
+SECRET = "只为测试的密码"
 QUICK = Argon(memory_kib=8, passes=1, lanes=1)
 CALENDAR = calendar.load()
 

@@ -24,7 +24,7 @@ from desktop.views.work import Work
 from tests.casework.conftest import Office
 from tests.casework.district import District, Line
 
-SECRET = "口令 一二三"
+SECRET = "密码 一二三"
 """What the offices of the tests are opened with."""
 
 

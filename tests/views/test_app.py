@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
@@ -220,3 +224,31 @@ def _account(store: Store) -> dict[str, object]:
     record = store.record("account", CLERK)
     assert record
     return {name: value for name, value in record.items() if name in RECORD_TYPES["account"].by_name}
+
+
+ONCE = """
+import sys
+from pathlib import Path
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+from desktop import app
+window = QApplication(sys.argv[:1])
+QTimer.singleShot(200, window.quit)
+sys.exit(app.run(Path(sys.argv[1])))
+"""
+
+
+def test_the_program_starts_on_an_empty_folder_and_ends_by_itself(tmp_path: Path) -> None:
+    folder = tmp_path / "枫桥 工作台"
+    done = subprocess.run(
+        [sys.executable, "-X", "utf8", "-c", ONCE, str(folder)],
+        env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert "Traceback" not in done.stderr
+    assert not folder.exists()

@@ -127,7 +127,9 @@ def test_qt_objects_die_on_the_main_thread_only(lanes: BackgroundLanes, qtbot: Q
         Ring(died_on)
     done: list[int] = []
     lanes.submit("files", lambda: len([[n] for n in range(200_000)]), done.append)
+    kept = [[number] for number in range(5_000)]
     qtbot.waitUntil(lambda: len(died_on) == 50)
+    assert len(kept) == 5_000
     assert set(died_on) == {threading.get_ident()}
     assert done == [200_000]
 

@@ -17,9 +17,9 @@ from sync.protocol.enrolment_code import EnrolmentCode
 from sync.protocol.errors import Distrusted, ExchangeError, Garbled, Unreachable
 from sync.protocol.messages import Enrolled, Person
 
-_WRONG_CODE = "接入码不对。什么也没有动。对着区里给的那张纸，再核对一遍。"
+_WRONG_CODE = "入网码不对。什么也没有动。对着区里给的那张纸，再核对一遍。"
 _NO_LINE = "连不上区里。什么也没有动。看看网线和地址，再试一次。"
-_OTHER_HUB = "这个地址不是发接入码的那个区里。什么也没有动。核对一下地址，再问问区里。"
+_OTHER_HUB = "这个地址不是发入网码的那个区里。什么也没有动。核对一下地址，再问问区里。"
 _GARBLED = "区里的回答读不懂。什么也没有动。打电话问问区里。"
 
 
@@ -78,7 +78,7 @@ def enrol(folder: Folder, url: str, code: str, *, name: str = "") -> Joined:
     except ExchangeError as problem:
         raise NotJoined(_why(problem)) from problem
     if enrolled.refused:
-        raise NotJoined(f"区里没有接入：{enrolled.refused}。什么也没有动。问区里要一个新的接入码。")
+        raise NotJoined(f"区里没有接入：{enrolled.refused}。什么也没有动。问区里要一个新的入网码。")
     return Joined(folder, url, enrolled, key)
 
 

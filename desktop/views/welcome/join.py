@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from desktop.views.kit import Button, Card, Label, LabelledField, Paragraph, TextField, line
 from desktop.views.unlock.ground import TroubleLine
 
-_TEXT = "向区综治中心要**服务器地址**和**一次性接入码**。接好以后，没网也照常登记。"
+_TEXT = "向区综治中心要**服务器地址**和**一次性入网码**。接好以后，没网也照常登记。"
 
 
 class JoinStep(Card):
@@ -20,7 +20,7 @@ class JoinStep(Card):
         self._url = TextField(url, placeholder="例如 https://10.20.3.8:8443")
         self._code = TextField(placeholder="八组，每组四个，横线可以不填")
         self._url_field = LabelledField("区里的服务器地址", self._url)
-        self._code_field = LabelledField("一次性接入码", self._code, hint="七天内有效，只能用一次")
+        self._code_field = LabelledField("一次性入网码", self._code, hint="七天内有效，只能用一次")
         self._trouble = TroubleLine()
         self._go = Button("接入区里", "primary", size="large")
         self._go.clicked.connect(self._ask)
@@ -43,7 +43,7 @@ class JoinStep(Card):
             self._url_field.fail("还没填地址")
             self._url.setFocus(Qt.FocusReason.OtherFocusReason)
         elif not self._code.value():
-            self._code_field.fail("还没填接入码")
+            self._code_field.fail("还没填入网码")
             self._code.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
             self._trouble.say("")

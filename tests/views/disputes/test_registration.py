@@ -349,7 +349,7 @@ def test_a_draft_survives_the_process_being_killed_while_it_is_typed(tmp_path: P
         child.send_signal(signal.SIGKILL)
     around = Surroundings(lambda: round(MONDAY.timestamp() * 1000), lambda n: bytes(n), lambda _: 1 << 40)
     again = Folder(folder, around, Argon(64, 1, 1))
-    key = again.unlock(CLERK, "口令 一二三", now_ms=around.clock_ms())
+    key = again.unlock(CLERK, "密码 一二三", now_ms=around.clock_ms())
     with Store.open(again, key) as store:
         (draft,) = store.drafts("register:")
     assert len(str(draft.body["summary"])) >= kept

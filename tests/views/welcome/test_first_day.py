@@ -127,7 +127,7 @@ def test_a_wrong_code_a_wrong_address_and_a_used_code_say_what_to_do(
     join(first_day, service.url, "ABCD-EFGH")
     shown = step(first_day, JoinStep)
     assert isinstance(shown, JoinStep)
-    assert shown._trouble.text().startswith("接入码不对。什么也没有动。")
+    assert shown._trouble.text().startswith("入网码不对。什么也没有动。")
     assert shown._url.value() == service.url
     join(first_day, "127.0.0.1:9", hub.make_code(TOWN))
     assert shown._trouble.text().startswith("连不上区里")
