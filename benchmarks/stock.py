@@ -80,6 +80,9 @@ def stock(cache: Path, disputes: int) -> Stock:
         started = time.monotonic()
         _build(found)
         ready.write_text(f"{time.monotonic() - started:.0f}", encoding="ascii")
+    started = time.monotonic()
+    found.open().close()
+    print(f"stock: opened in {time.monotonic() - started:.1f} s")
     size = found.folder.file.stat().st_size / 2**20
     print(f"stock: {disputes:,} disputes, {size:,.0f} MB, built in {ready.read_text(encoding='ascii')} s, in {path}")
     return found

@@ -11,6 +11,7 @@ through the bare driver. Claim: 50 ms at p95.
 from __future__ import annotations
 
 import json
+import os
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -51,6 +52,8 @@ def main() -> bool:
     worst = 0.0
     with made.open() as store, closing(_open_plain(plain_file)) as plain:
         desk = desk_at(store)
+        if hasattr(os, "getloadavg"):
+            print(f"  load of the machine before: {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores")
         print(f"  {'':34} {'p50':>8} {'p95':>8}   {'plain p50':>9} {'p95':>8}   ratio p95")
         for job in _jobs(desk, plain, Random(5)):
             ours, floor = _timed(job.act), _timed(job.floor)

@@ -33,6 +33,7 @@ from desktop.store.errors import (
 )
 from desktop.store.folder import Folder
 from desktop.store.keys import Keyholder, StoreKey
+from desktop.store.restoring import mend_keys, restore
 from desktop.store.rows import (
     Clash,
     Desk,
@@ -98,4 +99,6 @@ __all__ = [
     "WriteError",
     "WrongRecoveryCode",
     "WrongSecret",
+    "mend_keys",
+    "restore",
 ]

@@ -39,8 +39,8 @@ def found_version(connection: Any) -> int:
 def apply(connection: Any, steps: Migrations = MIGRATIONS) -> None:
     """Run the steps that are missing on a raw connection, counting them in user_version."""
     if found_version(connection) < known_version(steps):
-        steps.apply(Steps(connection))
         connection.execute(f"PRAGMA application_id={APPLICATION_ID}")
+        steps.apply(Steps(connection))
         connection.execute(f"PRAGMA user_version={known_version(steps)}")
 
 

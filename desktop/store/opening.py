@@ -43,11 +43,15 @@ def open_database(folder: Folder, key: StoreKey, how: Opening) -> Database:
             backup.back_up(folder, key, backup.BEFORE_UPDATE)
         migrations.apply(raw, how.steps)
     database = Database(folder.file, key, folder.free_bytes)
-    with database.writing() as connection:
-        if not marks.get(connection, marks.WRITER):
-            own_chain.begin_writer(connection, folder.around.random_bytes)
-    refold_if_needed(database, how.summariser, how.progress)
-    folder.begin()
+    try:
+        with database.writing() as connection:
+            if not marks.get(connection, marks.WRITER):
+                own_chain.begin_writer(connection, folder.around.random_bytes)
+        refold_if_needed(database, how.summariser, how.progress)
+        folder.begin()
+    except BaseException:
+        database.close()
+        raise
     return database
 
 

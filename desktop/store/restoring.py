@@ -34,9 +34,25 @@ def restore(folder: Folder, chosen: Path, key: StoreKey) -> Path:
         _begin_anew(part, folder, key)
         aside = _move_aside(folder)
         part.replace(folder.file)
-        _mend_keys(folder, chosen, aside)
+        mend_keys(folder, chosen)
         sync_folder(folder.path)
     return aside
+
+
+def mend_keys(folder: Folder, chosen: Path) -> None:
+    """When keys.json is lost or spoilt, take the copy beside a backup, so that the folder can be unlocked again.
+
+    The present keys are left alone when they can be read: they open every backup of this store.
+    """
+    try:
+        folder.read_keys()
+    except NotAStore:
+        with in_plain_words(folder.free_bytes):
+            if folder.keys_file.exists():
+                spoilt = f"keys-spoilt-{backup.stamp(folder.around.clock_ms())}.json"
+                folder.keys_file.replace(folder.keys_file.with_name(spoilt))
+            if backup.keys_beside(chosen).exists():
+                shutil.copyfile(backup.keys_beside(chosen), folder.keys_file)
 
 
 def _begin_anew(part: Path, folder: Folder, key: StoreKey) -> None:
@@ -56,14 +72,3 @@ def _move_aside(folder: Folder) -> Path:
         with suppress(FileNotFoundError):
             one.replace(aside / one.name)
     return aside
-
-
-def _mend_keys(folder: Folder, chosen: Path, aside: Path) -> None:
-    """The present keys open every backup of this store; those beside the backup are for when they are lost."""
-    try:
-        folder.read_keys()
-    except NotAStore:
-        if folder.keys_file.exists():
-            folder.keys_file.replace(aside / folder.keys_file.name)
-        if backup.keys_beside(chosen).exists():
-            shutil.copyfile(backup.keys_beside(chosen), folder.keys_file)

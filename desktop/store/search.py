@@ -8,11 +8,13 @@ from sqlalchemy import Connection, Select, column, func, select, table, text
 
 from desktop.store.dispute_list import ROW, dispute_row, readable
 from desktop.store.grams import phrase, words
-from desktop.store.rows import Found, PersonHit
+from desktop.store.rows import DisputeRow, Found, PersonHit
 from desktop.store.tables import DISPUTE, PARTY
 
 CANDIDATES = 200
 """Parties looked at, newest first, before people are told apart."""
+CODE_LEAST = 6
+"""Characters from which on something typed is also looked for as the beginning of a matter code."""
 _LAST = "\U0010ffff"
 
 _PHONE = func.coalesce(PARTY.c.phone, "").label("phone")
@@ -33,19 +35,19 @@ def search(connection: Connection, typed: str, reader: str, limit: int) -> Found
     else:
         match = " AND ".join(phrase(word) for word in asked)
         parties, disputes = _matching_parties(match), _matching(match)
-    rows = connection.execute(_coded(typed).where(readable(reader)).limit(limit)).all()
-    rows = rows or connection.execute(disputes.where(readable(reader)).limit(limit)).all()
-    return Found(_people(connection, parties, reader, limit), tuple(dispute_row(row) for row in rows))
+    queries = [_coded(typed.strip().upper()), disputes] if len(typed.strip()) >= CODE_LEAST else [disputes]
+    rows: dict[int, DisputeRow] = {}
+    for query in queries:
+        if len(rows) < limit:
+            found = connection.execute(query.where(readable(reader)).limit(limit))
+            rows |= {row.key: dispute_row(row) for row in found if row.key not in rows}
+    return Found(_people(connection, parties, reader, limit), tuple(rows.values())[:limit])
 
 
-def _coded(typed: str) -> Select[Any]:
-    """Disputes whose matter code begins as typed: the beginning is common to all, so the index would read them all."""
-    code = typed.strip().upper()
-    return (
-        select(*ROW)
-        .where(DISPUTE.c.matter_code >= code, DISPUTE.c.matter_code < code + _LAST)
-        .order_by(DISPUTE.c.matter_code.desc())
-    )
+def _coded(beginning: str) -> Select[Any]:
+    """Disputes whose matter code begins so: codes begin alike, so the index would have to read them all."""
+    begins = (DISPUTE.c.matter_code >= beginning, DISPUTE.c.matter_code < beginning + _LAST)
+    return select(*ROW).where(*begins).order_by(DISPUTE.c.matter_code.desc())
 
 
 def _matching(match: str) -> Select[Any]:

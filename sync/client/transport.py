@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ssl
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Protocol
@@ -41,13 +42,26 @@ class HttpsTransport:
             ) as response:
                 return _body(response)
         except requests.exceptions.SSLError as problem:
-            raise Distrusted(str(problem)) from problem
+            if _is_another_hub(problem):
+                raise Distrusted(str(problem)) from problem
+            raise Unreachable(str(problem)) from problem
         except (requests.RequestException, OSError) as problem:
             raise Unreachable(str(problem)) from problem
 
     def close(self) -> None:
         """Let the connection go."""
         self._session.close()
+
+
+def _is_another_hub(problem: BaseException) -> bool:
+    """Whether the certificate did not verify; a cut in the middle of the handshake is only a bad line."""
+    seen: BaseException | None = problem
+    while seen is not None:
+        inner = [seen, *(a for a in seen.args if isinstance(a, BaseException)), getattr(seen, "reason", None)]
+        if any(isinstance(cause, ssl.SSLCertVerificationError) for cause in inner):
+            return True
+        seen = seen.__cause__ or seen.__context__
+    return False
 
 
 def _body(response: requests.Response) -> bytes:

@@ -81,6 +81,8 @@ class _Intake:
         turn.fetch(changes)
         self._journaled = turn.journaled(c.id for c in changes if is_name(c.id))
         self._foreign = self._foreign_writers(changes)
+        self._copied: set[str] = set()
+        """Writers whose ids another copy of the disk used first: what follows them must wait for its turn."""
         self._refusals: list[dict[str, Any]] = []
 
     def take(self, links: Sequence[Numbered]) -> list[Verdict]:
@@ -121,7 +123,10 @@ class _Intake:
         former = self._journaled.get(change.id)
         if former is not None and former[0] == body:
             return former[1]
-        if former is not None or not is_name(change.id) or change.id.rpartition(".")[0] in self._foreign:
+        first_writer = change.id.rpartition(".")[0]
+        if former is not None:
+            self._copied.add(first_writer)
+        if not is_name(change.id) or first_writer in self._foreign | self._copied:
             raise Refused("duplicate_id")
         account = self._turn.agreed.of_type(change.by, "account")
         author = Author(self._desk.place, account.fields if account else None)

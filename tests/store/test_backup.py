@@ -7,8 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop.store import Damaged, DisputeQuery, InUse, NoSpace, Store, backup
-from desktop.store.restoring import restore
+from desktop.store import Damaged, DisputeQuery, InUse, NoSpace, Store, backup, mend_keys, restore
 from tests.store.conftest import ME, SECRET, START_MS, Desk
 from tests.store.feed import Feed
 
@@ -118,14 +117,20 @@ def test_a_spoilt_backup_is_not_taken_and_the_present_store_stands(desk: Desk) -
     assert titles(desk.store) == {"一", "二"}
 
 
-def test_lost_keys_come_back_with_the_backup(desk: Desk) -> None:
+@pytest.mark.parametrize("left", [b"", b"{}", None])
+def test_lost_keys_come_back_with_the_backup(desk: Desk, left: bytes | None) -> None:
     desk.register("一")
     chosen = desk.store.back_up()
     desk.store.close()
-    desk.folder.keys_file.unlink()
     desk.folder.file.write_bytes(b"spoilt")
-    restore(desk.folder, chosen, desk.key)
+    if left is None:
+        desk.folder.keys_file.unlink()
+    else:
+        desk.folder.keys_file.write_bytes(left)
+    mend_keys(desk.folder, chosen)
     key = desk.folder.unlock(ME, SECRET, now_ms=START_MS)
+    restore(desk.folder, chosen, key)
+    assert desk.folder.recover(desk.code) == key
     desk.store = Store.open(desk.folder, key)
     assert titles(desk.store) == {"一"}
 

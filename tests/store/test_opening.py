@@ -235,3 +235,14 @@ def test_the_first_person_sets_up_and_opens_after_a_restart(tmp_path: Path, worl
     assert folder.holds_store()
     with Store.open(folder, folder.unlock(ME, SECRET, now_ms=world.now_ms)) as store:
         assert store.disputes(DisputeQuery()).rows == ()
+
+
+def test_a_first_opening_that_was_cut_is_taken_up_again(tmp_path: Path, world: World) -> None:
+    folder = Folder(tmp_path, world.around(), CHEAP)
+    key, _ = folder.set_up(ME, "张建国", SECRET)
+    connection = connect(folder.file, key)
+    connection.execute(f"PRAGMA application_id={migrations.APPLICATION_ID}")
+    migrations.MIGRATIONS.apply(Steps(connection))
+    connection.close()
+    with Store.open(folder, key) as store:
+        assert store.verify() == []

@@ -118,3 +118,10 @@ def test_surnames_are_read_as_surnames(name: str, expected: str) -> None:
 def test_a_phrase_never_runs_from_one_word_into_the_next() -> None:
     assert grams("张建国 李四") == "张建 建国 国 李四 四"
     assert words("电话：138-1234 5678，QQ。") == ["电话", "13812345678", "qq"]
+
+
+def test_a_code_typed_from_its_beginning_comes_first_and_hides_nothing_else(desk: Desk) -> None:
+    other = desk.register("电话里说的 GS6208021 那件")
+    assert found(desk, "gs620802107-003") == [FENCE]
+    assert found(desk, "GS6208021") == [FENCE, "电话里说的 GS6208021 那件"]
+    assert desk.store.record("dispute", other)

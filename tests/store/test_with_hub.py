@@ -11,8 +11,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
-from desktop.store import Edit, Folder, Store
-from desktop.store.restoring import restore
+from desktop.store import Edit, Folder, Store, restore
 from sync.client.round import Round, run_round
 from sync.protocol.chain import encode
 from sync.protocol.enrolment_code import EnrolmentCode

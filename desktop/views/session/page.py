@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
@@ -11,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 from desktop.casework.desk import Desk
 from desktop.casework.disputes import room as rooms
 from desktop.casework.disputes import sessions
+from desktop.casework.disputes.change_log import moment_of
 from desktop.casework.disputes.room import SessionDraft, SessionRoom
 from desktop.casework.errors import NotYet
 from desktop.views import troubles
@@ -56,7 +58,7 @@ class SessionPage(Page):
         self._make_footer()
         self._join()
         self.set_head(title="……", back="先离开", aside=line(self.saved, self._end, gap=14))
-        lanes.submit("store", lambda: self._open(), self._begin, self._not_begun)
+        lanes.submit("store", self._open, self._begin, self._not_begun)
 
     def leave(self) -> None:
         """Write down the last letters; the session runs on."""
@@ -156,12 +158,15 @@ class SessionPage(Page):
         shortcut.setContext(Qt.ShortcutContext.WindowShortcut)
         shortcut.activated.connect(act)
 
-    def _open(self) -> tuple[SessionDraft, SessionRoom]:
-        draft = sessions.begin(self._desk, self._dispute)
-        return draft, rooms.room(self._desk, draft)
+    def _open(self) -> tuple[SessionDraft, SessionRoom, datetime]:
+        desk = self._desk
+        draft = sessions.begin(desk, self._dispute)
+        kept = desk.store.draft(sessions.draft_key(self._dispute))
+        return draft, rooms.room(desk, draft), moment_of(desk, kept.saved_ms) if kept else desk.now()
 
-    def _begin(self, opened: tuple[SessionDraft, SessionRoom]) -> None:
-        self._draft, room = opened
+    def _begin(self, opened: tuple[SessionDraft, SessionRoom, datetime]) -> None:
+        self._draft, room, kept_at = opened
+        self.saved.say_kept(kept_at)
         self.utterances.fill(list(self._draft["utterances"]))
         self._place_fields.fill({"place": self._draft["place"]})
         self.result.fill(dict(self._draft.get("outcome") or {}))

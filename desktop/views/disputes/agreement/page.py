@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from PySide6.QtWidgets import QSizePolicy, QWidget
@@ -13,6 +14,7 @@ from desktop.casework.disputes import agreements
 from desktop.casework.disputes import case as cases
 from desktop.casework.disputes.agreements import Rules
 from desktop.casework.disputes.case import Case
+from desktop.casework.disputes.change_log import moment_of
 from desktop.casework.errors import Lack, NotYet
 from desktop.views import troubles
 from desktop.views.background import Lanes
@@ -35,6 +37,7 @@ class Opening:
     case: Case
     draft: dict[str, Any]
     rules: Rules
+    kept_at: datetime | None
 
 
 class AgreementPage(Page):
@@ -103,7 +106,8 @@ class AgreementPage(Page):
             draft = {**record, **(kept.body if kept else {})}
         else:
             draft = dict(kept.body) if kept else agreements.blank(desk, self._dispute)
-        return Opening(case, draft, agreements.rules(case.dispute))
+        kept_at = moment_of(desk, kept.saved_ms) if kept else None
+        return Opening(case, draft, agreements.rules(case.dispute), kept_at)
 
     def _begin(self, opening: Opening) -> None:
         self._draft = opening.draft
@@ -111,6 +115,8 @@ class AgreementPage(Page):
         people = [Choice(str(p["id"]), str(p.get("name"))) for p in opening.case.parties]
         self.form = form = AgreementForm(Setting(self._desk, {"party_id": people}), opening.rules)
         form.fill(opening.draft)
+        if opening.kept_at:
+            self.saved.say_kept(opening.kept_at)
         self._card.body.addWidget(FoldScroll(form))
         desk, dispute = self._desk, self._dispute
         self._keeper = keeper = DraftKeeper(

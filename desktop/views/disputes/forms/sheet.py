@@ -9,6 +9,7 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from desktop.casework.disputes.change_log import moment_of
 from desktop.casework.errors import Lack
 from desktop.views.background import Lanes
 from desktop.views.disputes.forms import taborder
@@ -149,3 +150,4 @@ class FormSheet(QWidget):
         body = dict(kept.body)
         told = {f"told.{name}": value for name, value in (body.pop(TOLD, None) or {}).items()}
         self.fields.fill({**body, **told})
+        self.saved.say_kept(moment_of(self._desk, kept.saved_ms))

@@ -15,6 +15,7 @@ Part = tuple[QWidget, int, bool]
 """A widget, the least width it wants in logical pixels of the drawing, and whether it takes what is left."""
 _MOST_WIDE, _MOST, _MOST_NARROW = 4, 3, 2
 _GAP, _ROW_GAP = 14, 10
+_UNBOUNDED = 16_777_215
 
 
 class WrapRow(QWidget):
@@ -69,7 +70,9 @@ class WrapRow(QWidget):
     def _put(self, widget: QWidget, place: QRect) -> None:
         """A field that has something to say about itself says it across the row, under its neighbours."""
         if isinstance(widget, LabelledField):
-            widget.field.setMaximumWidth(place.width())
+            widget.field.setMaximumWidth(
+                place.width() if widget.trouble and _grows(widget.field) else _UNBOUNDED
+            )
             if widget.trouble:
                 place.setRight(self.width())
                 widget.lower()
@@ -108,6 +111,10 @@ class WrapRow(QWidget):
 
     def _least(self, part: Part) -> int:
         return max(theme.current().px(part[1]), part[0].minimumSizeHint().width())
+
+
+def _grows(field: QWidget) -> bool:
+    return field.sizePolicy().horizontalPolicy() != QSizePolicy.Policy.Fixed
 
 
 def _height(widget: QWidget) -> int:

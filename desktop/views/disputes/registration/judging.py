@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from desktop.casework.desk import Desk
 from desktop.casework.disputes import draft as drafts
 from desktop.casework.disputes import lists, register
+from desktop.casework.disputes.change_log import moment_of
 from desktop.casework.disputes.look_alike import LookAlike, look_alikes
 from desktop.casework.disputes.search import initials
 from desktop.casework.errors import Lack
@@ -23,6 +25,7 @@ class Opening:
     types: list[Choice]
     hosts: list[Choice]
     may_host: bool
+    kept_at: datetime | None
 
 
 @dataclass(frozen=True)
@@ -48,6 +51,7 @@ def open_draft(desk: Desk, draft_key: str, party_name: str) -> Opening:
         [Choice(code, name, initials(name)) for code, name in lists.types()],
         [Choice(code, name) for code, name in register.hosts(desk)],
         bool(desk.directory.mediator_ids(desk.account.id)),
+        moment_of(desk, kept.saved_ms) if kept else None,
     )
 
 

@@ -116,6 +116,8 @@ class RegistrationPage(Page):
             Setting(self._desk, dict(choices)), host_hint="不选，就由您主持" if opening.may_host else ""
         )
         form.fill(opening.draft)
+        if opening.kept_at:
+            self.saved.say_kept(opening.kept_at)
         self._card.body.addWidget(FoldScroll(form))
         desk = self._desk
         self._keeper = keeper = DraftKeeper(
