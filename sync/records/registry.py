@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sync.records.agreement import AGREEMENT
+from sync.records.attachment import ATTACHMENT
 from sync.records.dispute import DISPUTE
 from sync.records.follow_up import FOLLOW_UP
 from sync.records.offices import CENTRE, MEDIATION_ORG, MEDIATOR, PLACE
@@ -15,7 +16,7 @@ RECORD_TYPES: dict[str, RecordType] = {
     kind.name: kind
     for kind in (
         PLACE, ACCOUNT, DEVICE, CENTRE, MEDIATION_ORG, MEDIATOR,
-        DISPUTE, PARTY, SESSION, AGREEMENT, FOLLOW_UP,
+        DISPUTE, PARTY, SESSION, AGREEMENT, FOLLOW_UP, ATTACHMENT,
     )
 }  # fmt: skip
 
