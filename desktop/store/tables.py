@@ -105,6 +105,8 @@ Index("dispute_by_code", DISPUTE.c.matter_code)
 Index("dispute_by_origin", DISPUTE.c.origin_key)
 Index("party_by_name", PARTY.c.name)
 Index("party_by_initials", PARTY.c.initials)
+for _part in ("sha256", "thumbnail", "original"):
+    Index(f"attachment_by_{_part}", VIEWS["attachment"].c[_part])
 
 
 def upsert(table: Table) -> TextClause:

@@ -30,9 +30,13 @@ class Caller:
     def call(self, path: str, message: msgspec.Struct, answer: type[T]) -> T:
         """Post a message and read the answer. Raises as `Transport` does, and Garbled."""
         body = pack(message, LEVEL)
-        signature = encode(self._identity.key.sign(request_bytes(path, body)))
         self.requests += 1
         self.sent_bytes += len(body)
-        reply = self._transport.post(path, body, {"Fengqiao-Desk": f"{self._identity.device}.{signature}"})
+        reply = self._transport.post(path, body, {"Fengqiao-Desk": signature_of(self._identity, path, body)})
         self.received_bytes += len(reply)
         return unpack(reply, answer)
+
+
+def signature_of(identity: Identity, path: str, body: bytes) -> str:
+    """The header that vouches for a request of this device."""
+    return f"{identity.device}.{encode(identity.key.sign(request_bytes(path, body)))}"

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import ssl
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
@@ -23,6 +25,21 @@ class Transport(Protocol):
     def post(self, path: str, body: bytes, headers: Mapping[str, str]) -> bytes: ...
 
 
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """The hub's answer to one file request; header names in lower case."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+
+
+class FileTransport(Protocol):
+    """Carries one file request. Raises Unreachable, Distrusted, Garbled."""
+
+    def ask(self, method: str, path: str, body: bytes, headers: Mapping[str, str]) -> Reply: ...
+
+
 class HttpsTransport:
     """One kept connection to one hub. `idle_seconds` bounds silence, not the whole transfer."""
 
@@ -36,17 +53,35 @@ class HttpsTransport:
 
     def post(self, path: str, body: bytes, headers: Mapping[str, str]) -> bytes:
         """The answer's body, at most `limits.INFLATED` bytes. Raises as `Transport` says."""
+        with self._sent("POST", path, body, headers) as response:
+            return _body(response)
+
+    @contextmanager
+    def _sent(
+        self, method: str, path: str, body: bytes, headers: Mapping[str, str]
+    ) -> Iterator[requests.Response]:
         try:
-            with self._session.post(
-                self._url + path, data=body, headers=dict(headers), timeout=self._timeout, stream=True
+            with self._session.request(
+                method, self._url + path, data=body, headers=dict(headers), timeout=self._timeout, stream=True
             ) as response:
-                return _body(response)
+                yield response
         except requests.exceptions.SSLError as problem:
             if _is_another_hub(problem):
                 raise Distrusted(str(problem)) from problem
             raise Unreachable(str(problem)) from problem
         except (requests.RequestException, OSError) as problem:
             raise Unreachable(str(problem)) from problem
+
+    def ask(self, method: str, path: str, body: bytes, headers: Mapping[str, str]) -> Reply:
+        """One file request, whatever its status. Raises Unreachable, Distrusted, Garbled."""
+        with self._sent(method, path, body, headers) as response:
+            raw = bytes(response.raw.read(limits.CHUNK + 1, decode_content=False))
+            told = response.headers.get("Content-Length", "0")
+            if len(raw) > limits.CHUNK:
+                raise Garbled("answer too large")
+            if method != "HEAD" and response.status_code != 204 and len(raw) != int(told):
+                raise Unreachable("cut short")
+            return Reply(response.status_code, {k.lower(): v for k, v in response.headers.items()}, raw)
 
     def close(self) -> None:
         """Let the connection go."""
