@@ -13,7 +13,7 @@ from typing import Protocol, TypeVar
 
 from sync.client.caller import signature_of
 from sync.client.replica import Identity
-from sync.client.transport import FileTransport, Reply
+from sync.client.transport import Reply, Transport
 from sync.protocol import files, limits
 from sync.protocol.errors import Garbled, Unreachable
 from sync.protocol.files import Piece
@@ -110,7 +110,7 @@ class FileLane:
     """One desk's lane to its hub. seconds: a clock that only grows. held: whether to make way, asked between chunks."""
 
     stock: FileStock
-    transport: FileTransport
+    transport: Transport
     identity: Identity
     seconds: Callable[[], float]
     held: Callable[[], bool] = lambda: False
@@ -122,13 +122,20 @@ class FileLane:
 
         Raises Unreachable when the line fails several times in a row, Distrusted, Garbled; what is over is over.
         """
+        while self._pass():
+            pass
+        return self.report
+
+    def _pass(self) -> bool:
+        """Everything that waits now; whether anything was finished, so that more may be worth asking for."""
+        before = self.report.sent + self.report.received
         work = [(piece, self._send) for piece in self.stock.outgoing()]
         work += [(piece, self._fetch) for piece in self.stock.incoming()]
         for piece, move in sorted(work, key=lambda one: files.PARTS.index(one[0].part)):
             if self._is_held():
-                break
+                return False
             move(piece)
-        return self.report
+        return self.report.sent + self.report.received > before
 
     def _send(self, piece: Piece) -> None:
         offset = self._patiently(lambda: self._begin(piece))
@@ -153,12 +160,14 @@ class FileLane:
         headers = {
             "Upload-Offset": str(offset), "Content-Type": files.OFFSET_TYPE, "Upload-Checksum": files.checksum(raw),
         }  # fmt: skip
+        begun = self.seconds()
         reply = self._ask("PATCH", f"{files.UPLOADS}/{piece.name}", raw, headers)
         if reply.status in (404, 409, 410, 460):
             return self._begin(piece)
         reached = self._offset(piece, reply, (204,))
         if reached is not None:
             self.report.sent_bytes += max(0, reached - offset)
+            self.chunk.grow(self.seconds() - begun)
             self.stock.moved(piece, reached)
         return reached
 
@@ -187,6 +196,7 @@ class FileLane:
     def _fetch_chunk(self, piece: Piece, incoming: Incoming) -> bool:
         first = incoming.offset
         last = min(piece.size_bytes, first + self.chunk.size_bytes) - 1
+        begun = self.seconds()
         reply = self._ask("GET", f"{files.FILES}/{piece.name}", headers={"Range": f"bytes={first}-{last}"})
         if reply.status == 404:
             self.stock.absent(piece)
@@ -196,6 +206,7 @@ class FileLane:
         if len(reply.body) != last + 1 - first:
             raise Garbled("range")
         incoming.write(reply.body)
+        self.chunk.grow(self.seconds() - begun)
         self.report.received_bytes += len(reply.body)
         self.stock.moved(piece, incoming.offset)
         return True
@@ -204,10 +215,7 @@ class FileLane:
         """One signed request."""
         whole = {"Tus-Resumable": files.TUS_VERSION, **(headers or {})}
         whole["Fengqiao-Desk"] = signature_of(self.identity, files.signed_line(method, path, whole), body)
-        begun = self.seconds()
-        reply = self.transport.ask(method, path, body, whole)
-        self.chunk.grow(self.seconds() - begun)
-        return reply
+        return self.transport.ask(method, path, body, whole)
 
     def _patiently(self, act: Callable[[], T]) -> T:
         """Try again after a cut, with smaller chunks each time. Raises Unreachable when it goes on."""

@@ -10,19 +10,10 @@ from pathlib import Path
 from typing import Protocol
 
 import requests
+import urllib3
 
 from sync.protocol import limits
 from sync.protocol.errors import Distrusted, Garbled, Unreachable
-
-
-class Transport(Protocol):
-    """Posts a body and brings back the answer's body.
-
-    Raises Unreachable (no line, cut, hub busy), Distrusted (not our hub), Garbled (the hub could not
-    read what arrived).
-    """
-
-    def post(self, path: str, body: bytes, headers: Mapping[str, str]) -> bytes: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +25,18 @@ class Reply:
     body: bytes
 
 
-class FileTransport(Protocol):
-    """Carries one file request. Raises Unreachable, Distrusted, Garbled."""
+class Transport(Protocol):
+    """Posts a body and brings back the answer's body.
 
-    def ask(self, method: str, path: str, body: bytes, headers: Mapping[str, str]) -> Reply: ...
+    Raises Unreachable (no line, cut, hub busy), Distrusted (not our hub), Garbled (the hub could not
+    read what arrived).
+    """
+
+    def post(self, path: str, body: bytes, headers: Mapping[str, str]) -> bytes: ...
+
+    def ask(self, method: str, path: str, body: bytes, headers: Mapping[str, str]) -> Reply:
+        """Carries one file request. Raises Unreachable, Distrusted, Garbled."""
+        ...
 
 
 class HttpsTransport:
@@ -69,7 +68,7 @@ class HttpsTransport:
             if _is_another_hub(problem):
                 raise Distrusted(str(problem)) from problem
             raise Unreachable(str(problem)) from problem
-        except (requests.RequestException, OSError) as problem:
+        except (requests.RequestException, urllib3.exceptions.HTTPError, OSError) as problem:
             raise Unreachable(str(problem)) from problem
 
     def ask(self, method: str, path: str, body: bytes, headers: Mapping[str, str]) -> Reply:
