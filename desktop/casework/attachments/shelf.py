@@ -81,6 +81,11 @@ def content(desk: Desk, attachment_id: str, part: Part = "file") -> bytes:
         raise NotAllowed("这个文件还没到本机。登记的都在。点“取回来”，有网就取。") from problem
 
 
+def is_here(desk: Desk, attachment_id: str, part: Part = "file") -> bool:
+    """Whether the bytes are on this PC. Raises Gone, NotAllowed when there is no such part."""
+    return _standing(desk, attachment_id, part)[1].is_here
+
+
 def fetch(desk: Desk, attachment_id: str, part: Part = "file") -> None:
     """Have it fetched with the next exchange. Raises Gone."""
     _, standing = _standing(desk, attachment_id, part)
