@@ -16,7 +16,7 @@ Road: TypeAlias = Literal["", "waiting", "there", "refused", "wanted", "absent"]
 here), absent (asked for, but the district has not got it either)."""
 
 RETRY_MS = 3_600_000
-"""After which a file the district had not got is asked for again, in ms."""
+"""After which a file the district had not got is asked for again, and one nobody names may go, in ms."""
 _LISTED = 200
 _COLUMNS = {
     "thumbnail": ("thumbnail", "thumbnail_bytes"), "file": ("sha256", "size_bytes"),
@@ -80,10 +80,11 @@ _MOVED = text("""
     ON CONFLICT DO UPDATE SET moved = excluded.moved
 """)
 _MOVED_BEFORE = text("SELECT moved FROM file_road WHERE record = :record AND part = :part")
-_KEEP = text("INSERT INTO file (digest, size, added_at) VALUES (:digest, :size, :at) ON CONFLICT DO NOTHING")
+_KEEP = text("INSERT INTO file (digest, size, added_at) VALUES (:digest, :size, :at) "
+             "ON CONFLICT DO UPDATE SET added_at = excluded.added_at")
 _NAMED = " OR ".join(f"EXISTS (SELECT 1 FROM attachment WHERE {digest} = f.digest)" for digest, _ in _COLUMNS.values())
 _LEFTOVER = text(f"""
-    SELECT digest FROM file f WHERE NOT ({_NAMED})
+    SELECT digest FROM file f WHERE added_at < :before AND NOT ({_NAMED})
     AND EXISTS (SELECT 1 FROM file_road WHERE digest = f.digest AND state = 'there')
     AND NOT EXISTS (SELECT 1 FROM file_road WHERE digest = f.digest AND state <> 'there')
 """)
@@ -132,9 +133,12 @@ def set_moved(connection: Connection, piece: Piece, moved_bytes: int) -> int:
     return int(before or 0)
 
 
-def leftovers(connection: Connection) -> list[str]:
-    """Contents no record here names any more, all of which the district has: only these may go."""
-    return list(connection.execute(_LEFTOVER).scalars())
+def leftovers(connection: Connection, now_ms: int) -> list[str]:
+    """Contents no record here names any more, all of which the district has: only these may go.
+
+    What was put in just now may belong to a record that is about to be written.
+    """
+    return list(connection.execute(_LEFTOVER, {"before": now_ms - RETRY_MS}).scalars())
 
 
 def forget(connection: Connection, digest: str) -> None:

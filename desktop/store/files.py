@@ -122,7 +122,7 @@ class Files:
     def sweep(self) -> int:
         """Take away what no record here names any more and the district has; how many."""
         with self._database.writing() as connection:
-            found = file_roads.leftovers(connection)
+            found = file_roads.leftovers(connection, self._now_ms())
             for digest in found:
                 self.vault.remove(digest)
                 file_roads.forget(connection, digest)
@@ -139,6 +139,8 @@ class Files:
         with self._database.reading() as connection:
             wanted = {self.vault.path(digest).name: digest for digest in file_roads.unsent(connection)}
         copies = self._folder.backups / COPIES
+        if not wanted and not copies.exists():
+            return 0
         with in_plain_words(self._folder.free_bytes):
             copies.mkdir(parents=True, exist_ok=True)
             for old in [path for path in copies.iterdir() if path.name not in wanted]:

@@ -172,8 +172,9 @@ class Store(Lookup):
 
         Raises NoSpace, Damaged.
         """
+        made = backup.back_up(self._folder, self._key)
         self.files.copy_unsent()
-        return backup.back_up(self._folder, self._key)
+        return made
 
     def verify(self) -> list[str]:
         """Check the whole store; what is wrong with it, for support. Takes minutes; may run beside work."""

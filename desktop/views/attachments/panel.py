@@ -14,7 +14,7 @@ from desktop.views.attachments.row import Acts, AttachmentRow
 from desktop.views.kit import Button, Card, CheckBox, EmptyState, Label, line
 from desktop.views.kit.foldscroll import FoldScroll
 
-_HINT = "也可以把文件拖进来，或按 Ctrl+V 贴。照片自动缩小、去掉拍摄地点。"
+_HINT = "也可以拖进来，或按 Ctrl+V 贴。照片会缩小，拍摄地点会去掉。"
 
 
 class AttachmentPanel(QWidget):
@@ -45,8 +45,10 @@ class AttachmentPanel(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(10)
-        layout.addWidget(line(self._add, self._paste, self.keeps_original, None))
-        layout.addWidget(Label(_HINT, "caption", tone="ink2", elide=True))
+        hint = Label(_HINT, "caption", tone="ink2", elide=True)
+        bar = line(self._add, self._paste, self.keeps_original, hint)
+        bar.layout().setStretch(3, 1)
+        layout.addWidget(bar)
         layout.addWidget(self._empty)
         layout.addWidget(self._scroll, 1)
         layout.addStretch(0)
