@@ -42,27 +42,37 @@ class Standing:
     why: str
 
 
-def _query(part: Part, condition: str, order: str) -> TextClause:
+_NOT_OVER = "coalesce(r.state, '') NOT IN ('there', 'refused')"
+
+
+def _leaving(part: Part) -> TextClause:
+    """From the few files that are not settled to the attachments that name them."""
+    return text(f"""
+        SELECT {_FIELDS} FROM file f CROSS JOIN attachment a ON a.{_COLUMNS[part][0]} = f.digest
+        JOIN agreed g ON g.record = a.id AND g.no > 0
+        LEFT JOIN file_road r ON r.record = a.id AND r.part = '{part}'
+        WHERE f.settled = 0 AND {_NOT_OVER} ORDER BY f.added_at LIMIT {_LISTED}
+    """)
+
+
+def _coming(part: Part, condition: str, order: str) -> TextClause:
     digest, _ = _COLUMNS[part]
     return text(f"""
         SELECT {_FIELDS} FROM attachment a
         JOIN agreed g ON g.record = a.id AND g.no > 0
         JOIN dispute d ON d.id = a.dispute_id
-        LEFT JOIN file f ON f.digest = a.{digest}
         LEFT JOIN file_road r ON r.record = a.id AND r.part = '{part}'
-        WHERE a.{digest} IS NOT NULL AND {condition} ORDER BY {order} LIMIT {_LISTED}
+        WHERE a.{digest} IS NOT NULL AND NOT EXISTS (SELECT 1 FROM file WHERE digest = a.{digest}) AND {condition}
+        ORDER BY {order} LIMIT {_LISTED}
     """)
 
 
-_OUTGOING = {
-    part: _query(part, "f.digest IS NOT NULL AND coalesce(r.state, '') NOT IN ('there', 'refused')", "f.added_at")
-    for part in PARTS
-}
-_ASKED = "f.digest IS NULL AND (r.state = 'wanted' OR r.state = 'absent' AND r.at < :retry"
+_OUTGOING = {part: _leaving(part) for part in PARTS}
+_ASKED = "(r.state = 'wanted' OR r.state = 'absent' AND r.at < :retry"
 _INCOMING = {
-    "thumbnail": _query("thumbnail", f"{_ASKED} OR r.state IS NULL AND d.stage = 'open')", "a.created_at DESC"),
-    "file": _query("file", f"{_ASKED})", "r.at"),
-    "original": _query("original", f"{_ASKED})", "r.at"),
+    "thumbnail": _coming("thumbnail", f"{_ASKED} OR r.state IS NULL AND d.stage = 'open')", "a.created_at DESC"),
+    "file": _coming("file", f"{_ASKED})", "r.at"),
+    "original": _coming("original", f"{_ASKED})", "r.at"),
 }
 _OF = text(f"SELECT {_FIELDS} FROM attachment a WHERE a.id IN (SELECT value FROM json_each(:ids))")
 _ROADS = text("""
@@ -81,7 +91,13 @@ _MOVED = text("""
 """)
 _MOVED_BEFORE = text("SELECT moved FROM file_road WHERE record = :record AND part = :part")
 _KEEP = text("INSERT INTO file (digest, size, added_at) VALUES (:digest, :size, :at) "
-             "ON CONFLICT DO UPDATE SET added_at = excluded.added_at")
+             "ON CONFLICT DO UPDATE SET added_at = excluded.added_at, settled = 0")
+_UNSETTLED_USES = " OR ".join(
+    f"""EXISTS (SELECT 1 FROM attachment a LEFT JOIN file_road r ON r.record = a.id AND r.part = '{part}'
+    WHERE a.{digest} = file.digest AND {_NOT_OVER})"""
+    for part, (digest, _) in _COLUMNS.items()
+)
+_SETTLE = text(f"UPDATE file SET settled = NOT ({_UNSETTLED_USES}) WHERE digest = :digest")
 _NAMED = " OR ".join(f"EXISTS (SELECT 1 FROM attachment WHERE {digest} = f.digest)" for digest, _ in _COLUMNS.values())
 _LEFTOVER = text(f"""
     SELECT digest FROM file f WHERE added_at < :before AND NOT ({_NAMED})
@@ -123,6 +139,7 @@ def set_road(connection: Connection, piece: Piece, road: Road, now_ms: int, *, w
         "record": piece.record, "part": piece.part, "digest": piece.digest, "state": road, "moved": moved, "why": why,
         "at": now_ms,
     })  # fmt: skip
+    connection.execute(_SETTLE, {"digest": piece.digest})
 
 
 def set_moved(connection: Connection, piece: Piece, moved_bytes: int) -> int:
@@ -131,6 +148,11 @@ def set_moved(connection: Connection, piece: Piece, moved_bytes: int) -> int:
     values = {"record": piece.record, "part": piece.part, "digest": piece.digest, "moved": moved_bytes}
     connection.execute(_MOVED, values)
     return int(before or 0)
+
+
+def wanted(connection: Connection) -> int:
+    """How many files a person asked for and that have not come."""
+    return int(connection.execute(text("SELECT count(*) FROM file_road WHERE state = 'wanted'")).scalar_one())
 
 
 def leftovers(connection: Connection, now_ms: int) -> list[str]:

@@ -58,6 +58,11 @@ class Files:
         """Fetch it with the next run of the lane."""
         self._set(piece, "wanted")
 
+    def wanted(self) -> int:
+        """How many files a person asked for and that have not come."""
+        with self._database.reading() as connection:
+            return file_roads.wanted(connection)
+
     def offer_again(self, piece: Piece) -> None:
         """Send once more what the hub refused."""
         self._set(piece, "waiting")

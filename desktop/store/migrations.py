@@ -133,8 +133,10 @@ _FILES = """
 CREATE TABLE file (
     digest TEXT PRIMARY KEY,
     size INTEGER NOT NULL,
-    added_at INTEGER NOT NULL
+    added_at INTEGER NOT NULL,
+    settled INTEGER NOT NULL DEFAULT 0
 );
+CREATE INDEX file_unsettled ON file (added_at) WHERE settled = 0;
 CREATE TABLE file_road (
     record TEXT NOT NULL,
     part TEXT NOT NULL,
@@ -145,5 +147,6 @@ CREATE TABLE file_road (
     at INTEGER NOT NULL DEFAULT 0,
     PRIMARY KEY (record, part)
 ) WITHOUT ROWID;
-CREATE INDEX file_road_digest ON file_road (digest, state)
+CREATE INDEX file_road_digest ON file_road (digest, state);
+CREATE INDEX file_road_wanted ON file_road (record) WHERE state = 'wanted'
 """.strip()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from random import Random
 
@@ -39,10 +40,8 @@ def test_the_doors_are_there_and_say_what_they_speak(road: HttpsTransport) -> No
 def test_a_stranger_cannot_fill_the_memory(road: HttpsTransport) -> None:
     tus = {"Tus-Resumable": "1.0.0", "Content-Type": files.OFFSET_TYPE, "Upload-Offset": "0"}
     begun = time.monotonic()
-    try:
+    with suppress(Unreachable):  # the hub may hang up before all of it has been sent
         assert road.ask("PATCH", "/uploads/x.file", bytes(limits.CHUNK + 1), tus).status == 413
-    except Unreachable:
-        pass  # the hub hung up before all of it had been sent
     assert road.ask("PATCH", "/uploads/x.file", Random(1).randbytes(limits.CHUNK), tus).status == 400
     assert road.ask("DELETE", "/uploads/x.file", b"", tus).status == 405
     assert time.monotonic() - begun < 10

@@ -55,7 +55,7 @@ class AttachmentFacts:
 
 @dataclass(frozen=True, slots=True)
 class FileTotals:
-    """What files wait on this PC, for the page of the exchange: how many out and in, and their bytes."""
+    """What files wait, for the page of the exchange: how many go out, their bytes, how many were asked for."""
 
     outgoing: int
     outgoing_bytes: int
@@ -121,8 +121,8 @@ def suggested_name(desk: Desk, attachment_id: str, part: Part = "file") -> str:
 
 def totals(desk: Desk) -> FileTotals:
     """What files wait to go or to come; quick."""
-    out, come = desk.store.files.outgoing(), desk.store.files.incoming()
-    return FileTotals(len({one.record for one in out}), sum(one.size_bytes for one in out), len(come))
+    out = desk.store.files.outgoing()
+    return FileTotals(len({one.record for one in out}), sum(one.size_bytes for one in out), desk.store.files.wanted())
 
 
 def _standing(desk: Desk, attachment_id: str, part: Part) -> tuple[Record, Standing]:
