@@ -10,10 +10,13 @@ from desktop.store.agreed import AgreedRecords
 from desktop.store.views import json_list, write_json
 from desktop.store.writing import Touched
 from sync.protocol.messages import Entry
-from sync.records import CHILDREN
+from sync.records import CHILDREN, RECORD_TYPES, Record
 
 UNSENT = "state IN ('waiting', 'offered', 'refused')"
 """A change the hub does not have."""
+
+TOLD_BY_NAME = ("moved", "shelved")
+"""Reasons that hide nothing from the people who worked here until now."""
 
 _CHILDREN = {
     parent: [
@@ -63,11 +66,12 @@ def leave(connection: Connection, entry: Entry, since_ms: int) -> Touched:
     connection.execute(_FORGET_LOG, asked)
     connection.execute(_FORGET_CLASHES, asked)
     states = AgreedRecords(connection, ids)
+    stub = _remembered(entry, states)
     for record in ids:
         states.put(record, None)
     states.write()
     sealed = [
-        _sealed_row(entry, name, record, since_ms)
+        _sealed_row(entry, name, record, stub if record == entry.record else {}, since_ms)
         for name, part in members.items()
         for record in part
         if record in kept or (record == entry.record and not _is_child(name))
@@ -85,10 +89,19 @@ def return_of(connection: Connection, records: Sequence[str]) -> Touched:
     return touched
 
 
-def _sealed_row(entry: Entry, type_name: str, record: str, since_ms: int) -> dict[str, object]:
+def _remembered(entry: Entry, states: AgreedRecords) -> Record:
+    """The stub, with the name by which the people here knew what moved, so that they can be told."""
+    held = states.get(entry.record)
+    known = held.fields.get(RECORD_TYPES[entry.type].title) if held and entry.type in RECORD_TYPES else None
+    return {**entry.stub, "title": known} if known and entry.reason in TOLD_BY_NAME else dict(entry.stub)
+
+
+def _sealed_row(
+    entry: Entry, type_name: str, record: str, stub: Record, since_ms: int
+) -> dict[str, object]:
     return {
         "record": record, "type": type_name, "parent": entry.record if record != entry.record else "",
-        "reason": entry.reason, "stub": write_json(entry.stub).decode(), "since": since_ms,
+        "reason": entry.reason, "stub": write_json(stub).decode(), "since": since_ms,
     }  # fmt: skip
 
 

@@ -19,7 +19,7 @@ _STEPS = (
     "UPDATE agreed SET no = 0, mark = ''",
     "DELETE FROM tally",
     "DELETE FROM clash",
-    "UPDATE change SET state = 'offered', aside = '[]', merged = '{}' "
+    "UPDATE change SET state = 'offered', aside = '[]', merged = '{}', received = max(received, 1) "
     "WHERE mine = 1 AND state IN ('agreed', 'numbered')",
     "UPDATE change SET no = NULL WHERE no IS NOT NULL",
 )

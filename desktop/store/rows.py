@@ -155,7 +155,10 @@ class WaitingRecord:
 
 @dataclass(frozen=True, slots=True)
 class RefusedChange:
-    """A change the hub refused: `code` for programs, `why` the hub's words. asked: the district was asked."""
+    """A change the hub refused: `code` for programs, `why` the hub's words. asked: the district was asked.
+
+    left: the dispute it belongs to when that has left this desk, "" while it is here.
+    """
 
     id: str
     type: str
@@ -168,6 +171,7 @@ class RefusedChange:
     by: str
     told_ms: int
     asked: bool
+    left: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from desktop.store import (
     marks,
     own_chain,
     quarantine,
+    shelf,
     verification,
     writing,
 )
@@ -31,8 +32,8 @@ from desktop.store.opening import Opening, open_database
 from desktop.store.replica import StoreReplica
 from desktop.store.summary import NO_SUMMARY, Summariser
 from desktop.store.writing import Touched
-from sync.protocol.messages import Enrolled
-from sync.records import Value
+from sync.protocol.messages import Change, Enrolled
+from sync.records import Record, Value
 
 
 class Store(Lookup):
@@ -112,6 +113,16 @@ class Store(Lookup):
     def resend(self, record: str, by: str) -> Changes:
         """改了再传: all refused changes of a record become one fresh change that waits."""
         return self._written(lambda connection: quarantine.resend(connection, record, by, self._around))
+
+    def hand_over(self, change: str, fields: Record, *, record: str, by: str) -> Changes:
+        """交给现在管的单位: what was refused because its matter moved goes there as a supplement of these fields."""
+        given = Change("supplement", record, dict(fields), by, 0)
+        return self._written(lambda connection: quarantine.hand_over(connection, change, given, self._around))
+
+    def fetch_back(self, record: str, by: str) -> bool:
+        """调回来: ask for a dispute that was shelved at the district; False when it is none. It comes by exchange."""
+        with self._database.writing() as connection:
+            return shelf.fetch_back(connection, record, by, self._around)
 
     def ask_district(self, change: str) -> None:
         """问区里: pass a refused change on to the district with the next exchange."""

@@ -8,13 +8,14 @@ from typing import Any
 from msgspec import structs
 from sqlalchemy import Connection, text
 
-from desktop.store import agreed, clashes, clock, departure, marks, outbox, own_chain
+from desktop.store import agreed, clashes, clock, departure, identity, marks, outbox, own_chain
 from desktop.store.agreed import Agreed, AgreedRecords
 from desktop.store.surroundings import Surroundings
 from desktop.store.views import read_change, write_change, write_json
 from desktop.store.writing import Touched, reopen
 from sync.client.replica import PullTooLarge
 from sync.protocol.messages import Answer, Change, Entry, Verdict
+from sync.records import RECORD_TYPES
 
 REPAIRED = "repair"
 """Reason of a departure nobody announced: a comparison with the hub showed it."""
@@ -29,7 +30,12 @@ _LOGGED = text("SELECT id, type, record, body, state, no FROM change WHERE id = 
 _NUMBERED = text("UPDATE change SET state = 'numbered', no = :no, aside = :aside WHERE id = :id")
 _REFUSED = text("UPDATE change SET state = 'refused', refused = :refused, why = :why WHERE id = :id")
 _DELETE = text("DELETE FROM change WHERE id = :id")
-_SEALED = text("SELECT 1 FROM sealed WHERE record = :record")
+_SEALED = text("SELECT 1 FROM sealed WHERE record IN (:record, :parent)")
+_TO_OFFER_AGAIN = text("""
+    SELECT id, type, record, body FROM change
+    WHERE state = 'refused' AND (received > 0 OR refused IN ('no_record', 'no_parent'))
+""")
+_OFFER_AGAIN = text("UPDATE change SET state = 'offered', refused = '', why = '' WHERE id = :id")
 _AGREE = text("""
     UPDATE change SET state = 'agreed', no = :no, aside = :aside, merged = :merged, received = :received WHERE id = :id
 """)
@@ -47,7 +53,8 @@ class Taking:
         self._random_bytes = around.random_bytes
         self._wall_ms = around.clock_ms()
         self._fold = fold
-        self._is_twinned = False
+        self._is_to_chain_anew = False
+        self._arrived: set[str] = set()
         self._touched: Touched = {}
         self._writers = frozenset(marks.get(connection, marks.WRITERS).split())
         self.applied = self.refused = self.clashes = self.received = 0
@@ -58,7 +65,8 @@ class Taking:
         for verdict in answer.verdicts:
             self._verdict(verdict)
         self.entries(answer.entries)
-        if self._is_twinned:
+        self._offer_again()
+        if self._is_to_chain_anew:
             own_chain.begin_writer(self._connection, self._random_bytes)
         outbox.passed_on(self._connection, asked)
         cursor = max(answer.cursor, marks.number(self._connection, marks.CURSOR))
@@ -80,6 +88,7 @@ class Taking:
             else:
                 self._entry(entry, states)
         self._settle(states)
+        identity.follow(self._connection, entries)
 
     def replace(self, records: Sequence[str], entries: Sequence[Entry]) -> None:
         """Set the agreed state of these records anew; those without entries are not this desk's.
@@ -119,6 +128,8 @@ class Taking:
             return
         self._log(entry, change, logged)
         state = states.get(entry.record)
+        if state is None or not state.no:
+            self._arrived.add(entry.record)
         if state is None:
             self._touch(departure.return_of(self._connection, [entry.record]))
         if state is None or entry.no > state.no:
@@ -154,7 +165,7 @@ class Taking:
             return
         if verdict.refused == DUPLICATE and not self._is_of_this_writer(verdict.id):
             self._part_from_twin(row)
-        elif verdict.no and self._connection.execute(_SEALED, {"record": row.record}).first():
+        elif verdict.no and self._is_elsewhere(row):
             self._connection.execute(_DELETE, {"id": verdict.id})
             self.applied += 1
         elif verdict.no:
@@ -167,10 +178,31 @@ class Taking:
             self.refused += 1
         self._touch({row.type: {row.record}})
 
+    def _is_elsewhere(self, row: Any) -> bool:
+        """Whether the change was about something that has left this desk: its entry will never come back."""
+        kind = RECORD_TYPES.get(row.type)
+        parent = read_change(row.body).set.get(kind.parent, "") if kind and kind.parent else ""
+        return self._connection.execute(_SEALED, {"record": row.record, "parent": parent}).first() is not None
+
+    def _offer_again(self) -> None:
+        """What was refused because something before it was missing goes out again when that has come."""
+        if not self._arrived:
+            return
+        for row in self._connection.execute(_TO_OFFER_AGAIN).all():
+            kind = RECORD_TYPES[row.type]
+            parent = read_change(row.body).set.get(kind.parent) if kind.parent else None
+            if {row.record, parent} & self._arrived:
+                self._connection.execute(_OFFER_AGAIN, {"id": row.id})
+                self._touch({row.type: {row.record}})
+                self._is_to_chain_anew = True
+        if self._touched:
+            self._fold(self._touched)
+            self._touched = {}
+
     def _part_from_twin(self, row: Any) -> None:
         """Another copy of this disk used our id for a change of its own; ours goes on under another."""
         own_chain.give_up_id(self._connection, row.id)
-        self._is_twinned |= row.state in _UNANSWERED
+        self._is_to_chain_anew |= row.state in _UNANSWERED
 
     def _is_of_this_writer(self, change: str) -> bool:
         return change.rpartition(".")[0] == marks.get(self._connection, marks.WRITER)

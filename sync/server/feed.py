@@ -10,7 +10,7 @@ from sqlalchemy import Connection, func, insert, select
 
 from sync.server.agreed import Agreed, Stand
 from sync.server.tables import FEED, JOURNAL
-from sync.server.whereabouts import Whereabouts, public_address, stub
+from sync.server.whereabouts import Whereabouts, public_address, stub, why_left
 
 _MOVERS = {"mediator": "account_id", "account": "place_code"}
 """Records whose change of this field moves the closed sessions that name them."""
@@ -86,9 +86,8 @@ class Feed:
         is_news = before is None or not before.closer or stub(before.fields) != stub(after.fields)
         if after.closer and is_news:
             lost |= {public_address(root) for root in (before, after) if root is not None}
-        reason = "closed" if after.closer else "moved"
         gone = lost - set(after.addresses)
-        self._send(gone, no, after.record, kind="leave", reason=reason, shown=stub(after.fields))
+        self._send(gone, no, after.record, kind="leave", reason=why_left(after), shown=stub(after.fields))
 
     def _take_along(self, root: Stand) -> list[Stand]:
         """The record with its children, which share its place."""

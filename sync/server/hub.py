@@ -21,7 +21,7 @@ from sync.protocol.messages import Code, Enrol, Enrolled, MakeCode
 from sync.protocol.packing import pack, unpack
 from sync.records.field import Record
 from sync.records.ids import uuid7
-from sync.server import charter, enrolment, reports, verify
+from sync.server import charter, enrolment, merging, reports, shelving, verify
 from sync.server.access import Halt
 from sync.server.charter import Charter, NotFounded
 from sync.server.database import Database
@@ -165,6 +165,32 @@ class Hub:
     def revoke(self, device: str, reason: str) -> None:
         """No more exchange with this device. Raises Refused."""
         self.change("device", device, {"revoked_at": moment_of(self._clock_ms()), "revoked_reason": reason})
+
+    def readmit(self, device: str) -> None:
+        """A device that was revoked may exchange again, so that what is unsent on it can be saved. Raises Refused."""
+        self.change("device", device, {"revoked_at": None, "revoked_reason": None})
+
+    def merge_place(self, old: str, new: str, first_day: str) -> merging.Merger:
+        """From that day on `old` is part of `new`: records, people and desks go along. Raises Unclear and Refused."""
+        with self.turn() as turn:
+            return merging.merge(turn, old, new, first_day)
+
+    def keep_years(self, retention: str, years: int | None) -> None:
+        """After how many years disputes of a retention class leave the desks; None is never. Raises Refused."""
+        with self.turn() as turn:
+            shelving.set_years(turn, retention, years, self._new_id())
+
+    def due_for_shelf(self) -> list[str]:
+        """The disputes `shelve` would take off the desks today."""
+        with self._database.read() as connection:
+            return shelving.due(connection, self._clock_ms())
+
+    def shelve(self) -> int:
+        """Take what is old and done off the desks by the district's rule; how many disputes. Raises Refused."""
+        with self.turn() as turn:
+            found = shelving.due(turn.connection, self._clock_ms())
+            shelving.shelve(turn, found)
+            return len(found)
 
     def new_epoch(self) -> str:
         """To be called after the database was restored: all desks read anew and offer their changes again."""

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, func, insert, select
 
 from sync.protocol.merge import Merged
 from sync.protocol.messages import Change, Verdict
-from sync.records import RECORD_TYPES
+from sync.records import RECORD_TYPES, places
 from sync.records.codec import apply, canonical
 from sync.records.field import Record
 from sync.records.record_type import RecordType
@@ -20,10 +20,14 @@ from sync.server.agreed import Agreed, Stand
 from sync.server.feed import Feed
 from sync.server.judge import Author, Refused, Situation, judge
 from sync.server.tables import JOURNAL
-from sync.server.whereabouts import closer_after
+from sync.server.whereabouts import SHELVED, closer_after
 
 HUB = "hub"
 """The writer and author of the hub's own records."""
+_MERGERS = 5
+"""How many mergers one after the other are followed."""
+_LOOKED_BACK = 1000
+"""How many changes of a dispute are looked through for where it was."""
 CHINA = timezone(timedelta(hours=8))
 
 
@@ -64,7 +68,8 @@ class Turn:
 
     def fetch(self, changes: Sequence[Change]) -> None:
         """Read what these changes are about, all at once."""
-        self.agreed.fetch({name for change in changes for name in (change.record, change.by)})
+        places = {str(p) for c in changes if (k := RECORD_TYPES.get(c.type)) and k.place and (p := c.set.get(k.place))}
+        self.agreed.fetch(places | {name for change in changes for name in (change.record, change.by)})
         self.agreed.fetch({p for c in changes if (p := self._parent_id(c))})
 
     def accept(self, change: Change, origin: Origin) -> Verdict:
@@ -74,13 +79,28 @@ class Turn:
             raise Refused("unknown_type")
         body = canonical(msgspec.to_builtins(change))
         decided = self._decided(change)
-        case = self._case(kind, change, origin.author, list(decided.values()))
-        merged = judge(change, len(body), case)
+        meant = msgspec.structs.replace(change, set=self._redirected(kind, change.set),
+                                        was=self._redirected(kind, change.was))  # fmt: skip
+        case = self._case(kind, meant, origin, list(decided.values()))
+        merged = judge(meant, len(body), case)
         self._no += 1
+        verdict = Verdict(change.id, self._no, list(merged.aside))
         after = self._after(change, case, merged)
         self._feed.deliver(self._no, case.before, after)
         self._journal.append(self._row(change, origin, body, merged, after, decided))
-        return Verdict(change.id, self._no, list(merged.aside))
+        if not origin.author.is_hub:
+            self._take_off_shelf(after.root)
+        return verdict
+
+    def successor(self, place: str) -> str:
+        """The place that has taken this one in by today; itself while it stands."""
+        for _ in range(_MERGERS):
+            stand = self.agreed.of_type(place, "place")
+            heirs: Any = stand.fields.get("replaced_by") if stand else None
+            if not heirs or not "" < str(stand.fields.get("valid_to") or "") < day_of(self.now_ms):  # type: ignore[union-attr]
+                return place
+            place = str(heirs[0])
+        return place
 
     def write_own(self, kind: str, record: str, fields: Record) -> Verdict:
         """A change of the hub's own making: places, accounts, devices, offices. Raises Refused."""
@@ -107,14 +127,38 @@ class Turn:
         self._feed.flush()
         self.agreed.flush()
 
-    def _case(self, kind: RecordType, change: Change, author: Author, settled: list[Change]) -> Situation:
-        parent = self._parent_id(change)
+    def _redirected(self, kind: RecordType, fields: Record) -> Record:
+        """The fields with a place that has been merged replaced by its successor: late work still arrives."""
+        place = fields.get(kind.place) if kind.place and not kind.keyed_by else None
+        return {**fields, kind.place: self.successor(place)} if isinstance(place, str) and place else fields
+
+    def _take_off_shelf(self, root: str) -> None:
+        """A shelved matter that somebody works on belongs on the desks again."""
+        stand = self.agreed.get(root)
+        if stand is not None and stand.fields.get(SHELVED):
+            self.write_own(stand.type, root, {SHELVED: None})
+
+    def _once_held(self, kind: RecordType, parent: Stand | None, origin: Origin) -> bool:
+        """Whether what is handed over comes from a place where the parent was before, or from who worked on it."""
+        if not kind.from_former_holders or parent is None:
+            return False
+        of_root = select(JOURNAL.c.body, JOURNAL.c.device).where(JOURNAL.c.record == parent.root)
+        rows = self.connection.execute(of_root.order_by(JOURNAL.c.no).limit(_LOOKED_BACK)).all()
+        name = RECORD_TYPES[parent.type].place
+        held_at = [msgspec.json.decode(row.body, type=Change).set.get(name) for row in rows]
+        is_hand = any(row.device == origin.device for row in rows)
+        return is_hand or any(places.contains(origin.author.place, str(p)) for p in held_at if p)
+
+    def _case(self, kind: RecordType, change: Change, origin: Origin, settled: list[Change]) -> Situation:
+        parent_id = self._parent_id(change)
+        parent = self.agreed.get(parent_id) if parent_id else None
         today = day_of(self.now_ms)
         return Situation(
             kind=kind,
-            author=author,
+            author=origin.author,
             before=self.agreed.get(change.record),
-            parent=self.agreed.get(parent) if parent else None,
+            parent=parent,
+            once_held=self._once_held(kind, parent, origin),
             settled=settled,
             today=today,
             worked_on=min(day_of(change.at), today),

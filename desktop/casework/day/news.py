@@ -14,6 +14,7 @@ from desktop.casework.disputes.clashes import undecided
 from desktop.casework.disputes.closed import may_read
 from desktop.casework.disputes.lists import seen_until
 from desktop.casework.errors import Gone
+from desktop.casework.exchange import departed
 from desktop.store import Clash, DisputeQuery, HistoryLine
 from sync.records import RECORD_TYPES
 
@@ -79,10 +80,9 @@ def _arrived(desk: Desk, lines: list[HistoryLine], title: str, dispute: str) -> 
 
 def _left(desk: Desk) -> Iterator[News]:
     for sealed in desk.store.sealed_list():
-        if sealed.type == "dispute" and sealed.since_ms > seen_until(desk):
-            place = desk.directory.place_name(str(sealed.stub.get("place_code", "")))
-            why = "关起门谈了，只有经办人能看" if sealed.reason == "closed" else "移到别处办了"
-            yield News("left", f"{place}的 1 件{why}", "不在这台电脑上了", moment_of(desk, sealed.since_ms), "")
+        if sealed.type == "dispute" and sealed.since_ms > seen_until(desk) and sealed.reason != "shelved":
+            said = departed.sentence(desk, sealed)
+            yield News("left", said.rstrip("。"), "不在这台电脑上了", moment_of(desk, sealed.since_ms), "")
 
 
 def _dispute_of(desk: Desk, kind: str, record_id: str) -> str:

@@ -12,7 +12,8 @@ from desktop.casework.disputes.case import Case
 from desktop.store import HistoryLine
 from sync.records import RECORD_TYPES
 
-_HIDDEN = frozenset({"dispute_id", "seq", "is_minor", "origin_key"})
+HIDDEN = frozenset({"dispute_id", "seq", "is_minor", "origin_key"})
+"""Fields that say nothing to a person."""
 _STATES = {
     "waiting": "还没传到区里", "offered": "还没传到区里", "numbered": "", "agreed": "",
     "refused": "区里没收下", "dropped": "没传，留底", "replaced": "改过再传了",
@@ -77,7 +78,7 @@ def _line(desk: Desk, case: Case, line: HistoryLine) -> ChangeLine:
 
 def _fields(desk: Desk, line: HistoryLine) -> list[FieldChange]:
     kind = RECORD_TYPES[line.type]
-    shown = [kind.by_name[name] for name in kind.by_name if name in line.set and name not in _HIDDEN]
+    shown = [kind.by_name[name] for name in kind.by_name if name in line.set and name not in HIDDEN]
     return [
         FieldChange(
             label=field.label,
@@ -109,6 +110,7 @@ def _verb(line: HistoryLine) -> str:
         "session": "body",
         "agreement": "form",
         "follow_up": "planned_date",
+        "supplement": "body",
     }
     if created.get(line.type, "") in line.set:
         return "登记" if line.type == "dispute" else "添"

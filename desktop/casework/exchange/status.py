@@ -10,6 +10,7 @@ from desktop.casework import spoken
 from desktop.casework.desk import Desk
 from desktop.casework.disputes.change_log import moment_of
 from desktop.casework.disputes.closed import may_read
+from desktop.casework.exchange import departed, handing_over
 from desktop.casework.exchange.rounds import AGREED
 from desktop.store import RefusedChange, WaitingRecord
 from desktop.store import RoundLine as LoggedRound
@@ -65,7 +66,10 @@ class WaitingLine:
 
 @dataclass(frozen=True, slots=True)
 class RefusedLine:
-    """A change the district did not take, and why in words. asked: the district was asked about it already."""
+    """A change the district did not take, and why in words. asked: the district was asked about it already.
+
+    may_hand_over: its dispute is somebody else's now, who can be given the words.
+    """
 
     change_id: str
     kind: str
@@ -75,12 +79,13 @@ class RefusedLine:
     why: str
     since: datetime
     asked: bool
+    may_hand_over: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class ExchangePage:
     """The page. headline, detail: sentences. waiting: the oldest ones. waiting_bytes: about how much waits in all,
-    None for nothing. skew: how far this clock is off, or "". sealed: what left while something of it was unsent."""
+    None for nothing. skew: how far this clock is off, or "". left: what went elsewhere of late, by name."""
 
     card: ExchangeCard
     headline: str
@@ -90,7 +95,7 @@ class ExchangePage:
     waiting: tuple[WaitingLine, ...]
     waiting_bytes: int | None
     skew: str
-    sealed: tuple[str, ...]
+    left: tuple[str, ...]
 
 
 def card(desk: Desk) -> ExchangeCard:
@@ -122,13 +127,18 @@ def page(desk: Desk, *, rounds: int = 20) -> ExchangePage:
         waiting=tuple(_waiting(desk, record) for record in waiting),
         waiting_bytes=_size(desk, waiting, facts.waiting),
         skew=_skew(lines),
-        sealed=tuple(f"{s.unsent} 处没传的还留在这里" for s in desk.store.sealed_list() if s.unsent),
+        left=departed.lines(desk),
     )
 
 
 def send_again(desk: Desk, refused: RefusedLine) -> None:
     """改了再传: offer the record as it now is."""
     desk.store.resend(refused.record, desk.account.id)
+
+
+def hand_over(desk: Desk, refused: RefusedLine) -> None:
+    """交给现在管的单位: the words go to those who hold the dispute now."""
+    handing_over.hand_over(desk, refused.change_id)
 
 
 def ask_district(desk: Desk, refused: RefusedLine) -> None:
@@ -194,16 +204,18 @@ def _size(desk: Desk, waiting: list[WaitingRecord], count: int) -> int | None:
 
 def _refused(desk: Desk, change: RefusedChange) -> RefusedLine:
     title, second = _titles(desk, change.type, change.record, change.dispute)
+    second = second or (change.title if change.left else "")
     why = change.why or REFUSALS.get(change.code, "区里没说为什么")
     return RefusedLine(
         change_id=change.id,
         kind=change.type,
         record=change.record,
-        dispute_id=change.dispute,
+        dispute_id="" if change.left else change.dispute,
         title=f"{title}（{second}）" if second else title,
         why=f"区里说：{why}。您写的内容还在。",
         since=moment_of(desk, change.told_ms),
         asked=change.asked,
+        may_hand_over=handing_over.may_hand_over(change),
     )
 
 

@@ -18,9 +18,9 @@ from desktop.views.background import Lanes
 from desktop.views.disputes.going import Going, PageAct
 from desktop.views.exchange.courier import Courier
 from desktop.views.exchange.headline import Headline
+from desktop.views.exchange.left import LeftPanel
 from desktop.views.exchange.refused import RefusedPanel
 from desktop.views.exchange.rounds import RoundsPanel
-from desktop.views.exchange.sealed import SealedPanel
 from desktop.views.exchange.waiting import WaitingPanel
 from desktop.views.kit import Confirm, Segment, Segments
 from desktop.views.look import theme
@@ -29,11 +29,13 @@ from desktop.views.shell.pages import Page
 _ACTS: dict[str, Callable[[Desk, RefusedLine], None]] = {
     "again": status.send_again,
     "ask": status.ask_district,
+    "hand": status.hand_over,
     "keep": status.keep_here,
 }
 _SAID = {
     "again": "又排进去等着传了",
     "ask": "问题记下了，下次传的时候带给区里",
+    "hand": "排着队了，传的时候交给现在管的单位",
     "keep": "不传了，内容留在这台电脑上",
 }
 _PANELS = (Segment("refused", "没收下的"), Segment("waiting", "等着传的"), Segment("rounds", "近来几次"))
@@ -53,8 +55,8 @@ class ExchangePage(Page):
         self.filled = self._headline.button
         self._segments = Segments(_PANELS, name="看哪一块", filter_bar=True)
         self._refused, self._rounds = RefusedPanel(), RoundsPanel()
-        self._waiting, self._sealed = WaitingPanel(), SealedPanel()
-        self._left, self._right = _stack(self._refused, self._rounds), _stack(self._sealed, self._waiting)
+        self._waiting, self._left_desk = WaitingPanel(), LeftPanel()
+        self._left, self._right = _stack(self._refused, self._rounds), _stack(self._left_desk, self._waiting)
         self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._build()
         self._join()
@@ -104,10 +106,10 @@ class ExchangePage(Page):
             self._segments.set_value(chosen)
         self._refused.setVisible(bool(facts.refused) and (not narrow or chosen == "refused"))
         self._waiting.setVisible(bool(facts.waiting) and (not narrow or chosen == "waiting"))
-        self._sealed.setVisible(bool(facts.sealed) and (not narrow or chosen == "waiting"))
+        self._left_desk.setVisible(bool(facts.left) and (not narrow or chosen == "waiting"))
         self._rounds.setVisible(not narrow or chosen == "rounds")
         self._left.setVisible(not narrow or chosen != "waiting")
-        self._right.setVisible(chosen == "waiting" if narrow else bool(facts.waiting or facts.sealed))
+        self._right.setVisible(chosen == "waiting" if narrow else bool(facts.waiting or facts.left))
 
     def _read(self) -> None:
         self._lanes.submit("store", lambda: status.page(self._desk), self._show)
@@ -118,7 +120,7 @@ class ExchangePage(Page):
         self._refused.say(facts.refused, now)
         self._rounds.say(facts.rounds, now)
         self._waiting.say(facts, now)
-        self._sealed.say(facts.sealed)
+        self._left_desk.say(facts.left)
         self._segments.set_count("refused", len(facts.refused))
         self._segments.set_count("waiting", facts.card.waiting)
         self._arrange()
