@@ -7,10 +7,13 @@ from collections.abc import Sequence
 from sqlalchemy import Connection, text
 
 from desktop.store import marks
+from desktop.store.errors import ManyStruck
 from desktop.store.views import json_list, read_change
 from sync.protocol.chain import short_link
 from sync.protocol.messages import Batch, Link
 
+STRUCK_LEAST, STRUCK_SHARE = 50, 0.2
+"""More than both waiting to be struck out asks a person first."""
 LINK_OVERHEAD_BYTES = 20
 """Salt, brackets and comma of one link on the wire."""
 
@@ -19,6 +22,10 @@ _QUEUE = text("""
     WHERE state IN ('waiting', 'offered') AND writer = :writer ORDER BY n LIMIT :most
 """)
 _WAITING = text("SELECT count(*) FROM change WHERE state IN ('waiting', 'offered')")
+_STRUCK = text("""
+    SELECT count(DISTINCT record) FROM change WHERE state = 'waiting' AND type = 'dispute'
+        AND json_extract(body, '$.set.status') = '90'
+""")
 _ASKED = text("SELECT id FROM change WHERE state = 'refused' AND asked = 1 ORDER BY seq")
 _PASSED_ON = text("UPDATE change SET asked = 2 WHERE asked = 1 AND id IN (SELECT value FROM json_each(:ids))")
 
@@ -41,6 +48,21 @@ def next_batch(connection: Connection, changes: int, size_bytes: int) -> Batch |
 def waiting(connection: Connection) -> int:
     """How many changes have no verdict yet."""
     return int(connection.execute(_WAITING).scalar_one())
+
+
+def check_struck(connection: Connection) -> None:
+    """Raises ManyStruck when more waits to be struck out than a person does by hand, and nobody has agreed to it."""
+    struck = int(connection.execute(_STRUCK).scalar_one())
+    if struck <= max(STRUCK_LEAST, marks.number(connection, marks.STRUCK_ALLOWED)):
+        return
+    held = int(connection.execute(text("SELECT count(*) FROM dispute")).scalar_one())
+    if struck > STRUCK_SHARE * held:
+        raise ManyStruck(struck, held)
+
+
+def allow_struck(connection: Connection) -> None:
+    """A person has seen how many; no more than these go without asking again."""
+    marks.put(connection, struck_allowed=int(connection.execute(_STRUCK).scalar_one()))
 
 
 def asked(connection: Connection) -> list[str]:

@@ -12,9 +12,11 @@ from sqlalchemy import Connection
 from desktop.store import (
     backup,
     clock,
+    epoch,
     identity,
     kept,
     marks,
+    outbox,
     own_chain,
     quarantine,
     shelf,
@@ -157,15 +159,35 @@ class Store(Lookup):
     # -- the exchange -------------------------------------------------------------------------------------------
 
     def enrol(self, enrolled: Enrolled, key: Ed25519PrivateKey, hub_url: str) -> None:
-        """Keep who this desk is to its hub, and take a fresh writer id."""
-        with self._database.writing() as connection:
+        """Keep who this desk is to its hub, and take a fresh writer id.
+
+        A desk that joins again, because a restored hub has forgotten it, offers all its own changes again.
+        """
+
+        def write(connection: Connection) -> Touched:
+            former = marks.get(connection, marks.EPOCH)
             identity.keep(connection, enrolled, key, hub_url)
+            if former and former != enrolled.epoch:
+                return epoch.begin(connection, enrolled.epoch, self._around.random_bytes)
             own_chain.begin_writer(connection, self._around.random_bytes)
+            return {}
+
+        self._written(write)
 
     def allow_large_pull(self) -> None:
         """A person has agreed: the next answer may take away more than the set share of the records."""
         with self._database.writing() as connection:
             marks.put(connection, large_pull_allowed=1)
+
+    def check_struck(self) -> None:
+        """Raises ManyStruck when much of what is here waits to be struck out and nobody has agreed to it."""
+        with self._database.reading() as connection:
+            outbox.check_struck(connection)
+
+    def allow_struck(self) -> None:
+        """A person has agreed: what is struck out now may go."""
+        with self._database.writing() as connection:
+            outbox.allow_struck(connection)
 
     def log_round(self, outcome: str, figures: Mapping[str, Any]) -> None:
         """Keep one line about an exchange that was tried."""

@@ -39,6 +39,10 @@ _OFFER_AGAIN = text("UPDATE change SET state = 'offered', refused = '', why = ''
 _AGREE = text("""
     UPDATE change SET state = 'agreed', no = :no, aside = :aside, merged = :merged, received = :received WHERE id = :id
 """)
+_OTHERS_WORDS = text("""
+    UPDATE change SET type = :type, record = :record, body = :body WHERE id = :id AND mine = 0
+""")
+"""A restored hub gives the ids of its own changes out anew."""
 _INSERT = text("""
     INSERT INTO change (id, type, record, body, no, aside, merged, state, mine, received)
     VALUES (:id, :type, :record, :body, :no, :aside, :merged, 'agreed', :mine, :received)
@@ -126,6 +130,9 @@ class Taking:
         change = entry.change or (read_change(logged.body) if logged else None)
         if change is None:
             return
+        if logged and entry.change not in (None, read_change(logged.body)):
+            words = {"id": entry.id, "type": entry.type, "record": entry.record, "body": write_change(change)}
+            self._connection.execute(_OTHERS_WORDS, words)
         self._log(entry, change, logged)
         state = states.get(entry.record)
         if state is None or not state.no:

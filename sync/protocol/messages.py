@@ -122,7 +122,8 @@ class Proof(Struct, frozen=True):
 class Answer(Struct, frozen=True, omit_defaults=True):
     """The hub's answer to one `Ask`.
 
-    halt: why there will be no exchange ("revoked", "epoch", "protocol", "forked", "replayed"), with `why`.
+    halt: why there will be no exchange, with `why`: "revoked", "unknown", "epoch", "protocol", "clock", "forked" or
+    "replayed".
     cursor: where the desk has read to once it has stored `entries`. more: another page waits.
     proof: of the whole scope, when nothing more waits. skew_ms: the desk's clock minus the hub's.
     """

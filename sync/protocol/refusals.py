@@ -15,6 +15,7 @@ REFUSALS = {
     "written_once": "已经写定的记录不能改，只能作废后重写",
     "exists": "这个编号区里已经有了另一件",
     "too_large": "这一条太大了",
+    "too_many": "一天里作废的太多，区里先没收，要先打电话问区里",
     "duplicate_id": "这一条的编号和另一条重了",
 }
 """Refusal code -> the words a clerk reads. HTTP errors never refuse a change; they only mean "try again"."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -17,6 +18,7 @@ from sync.server.turn import HUB
 
 HEADER = "fengqiao-desk"
 _LARGEST = 1 << 62
+_DEVICE = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,10 @@ class Halt(Exception):
 
 
 def desk_of(connection: Connection, path: str, body: bytes, headers: Mapping[str, str]) -> Desk:
-    """The desk that signed this request. Raises Garbled when none of ours did."""
+    """The desk that signed this request. Raises Garbled when none of ours did.
+
+    Raises Halt "unknown" for what looks like a device: a hub restored from a backup may have forgotten it.
+    """
     value = next((v for k, v in headers.items() if k.lower() == HEADER), "")
     device, _, signature = value.partition(".")
     row = None
@@ -47,7 +52,7 @@ def desk_of(connection: Connection, path: str, body: bytes, headers: Mapping[str
         query = select(STANDING).where(STANDING.c.record == device, STANDING.c.type == "device")
         row = connection.execute(query).one_or_none()
     if row is None:
-        raise Garbled("device")
+        raise Halt("unknown") if _DEVICE.fullmatch(device) and signature else Garbled("device")
     fields = stand_of(row).fields
     key = public_key(str(fields["public_key"]))
     try:

@@ -15,6 +15,7 @@ from sync.records.codec import canonical
 from sync.server.access import Desk
 from sync.server.agreed import is_name
 from sync.server.judge import Author, Refused
+from sync.server.striking import StrikeLimit, strikes
 from sync.server.tables import LINK, REFUSAL, VOUCH, WRITER
 from sync.server.turn import HUB, Origin, Turn
 
@@ -84,6 +85,7 @@ class _Intake:
         self._copied: set[str] = set()
         """Writers whose ids another copy of the disk used first: what follows them must wait for its turn."""
         self._refusals: list[dict[str, Any]] = []
+        self._strikes = StrikeLimit(turn, desk)
 
     def take(self, links: Sequence[Numbered]) -> list[Verdict]:
         """Judge the links in order and store what the chain has become."""
@@ -128,6 +130,8 @@ class _Intake:
             self._copied.add(first_writer)
         if not is_name(change.id) or first_writer in self._foreign | self._copied:
             raise Refused("duplicate_id")
+        if strikes(change, self._turn.now_ms) and not self._strikes.spend():
+            raise Refused("too_many")
         account = self._turn.agreed.of_type(change.by, "account")
         author = Author(self._desk.place, account.fields if account else None)
         origin = Origin(self._batch.writer, link.n, self._desk.device, author)

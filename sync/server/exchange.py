@@ -17,6 +17,7 @@ from sync.server.access import Desk, Halt, desk_of, is_number, spend_number
 from sync.server.agreed import is_name
 from sync.server.chains import Forked, take_batch
 from sync.server.charter import Charter, read_charter
+from sync.server.clock_doubt import is_doubtful
 from sync.server.database import Database
 from sync.server.pages import census, end_of_feed, entries_of, proof_of, read_page, tallies
 from sync.server.tables import REFUSAL
@@ -81,6 +82,8 @@ class Exchange:
             raise Garbled("cursor")
         with self._database.read() as connection:
             end = end_of_feed(connection)
+            if is_doubtful(connection, self._clock_ms(), ask.clock):
+                raise Halt("clock")
         if (ask.epoch and ask.epoch != charter.epoch) or ask.cursor > end:
             raise Halt("epoch")
 

@@ -41,6 +41,7 @@ DOORS = {
 _STRANGER = 16 * 1024
 """Bytes of a message, unpacked, from somebody nobody vouches for yet."""
 _NO_CODE = {"revoked": "这台电脑已停用，不能开入网码。", "forked": "请先交换一次，再开入网码。"}
+_DAY_MS = 24 * 3600 * 1000
 _LEVEL = 6
 """zstd level of answers: a busy hub compresses more quickly than a desk."""
 
@@ -169,6 +170,10 @@ class Hub:
     def readmit(self, device: str) -> None:
         """A device that was revoked may exchange again, so that what is unsent on it can be saved. Raises Refused."""
         self.change("device", device, {"revoked_at": None, "revoked_reason": None})
+
+    def allow_many(self, device: str) -> None:
+        """For a day this device may strike out as many disputes as it wants. Raises Refused."""
+        self.change("device", device, {"many_until": moment_of(self._clock_ms() + _DAY_MS)})
 
     def merge_place(self, old: str, new: str, first_day: str) -> merging.Merger:
         """From that day on `old` is part of `new`: records, people and desks go along. Raises Unclear and Refused."""

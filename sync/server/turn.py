@@ -79,8 +79,7 @@ class Turn:
             raise Refused("unknown_type")
         body = canonical(msgspec.to_builtins(change))
         decided = self._decided(change)
-        meant = msgspec.structs.replace(change, set=self._redirected(kind, change.set),
-                                        was=self._redirected(kind, change.was))  # fmt: skip
+        meant = change if origin.author.is_hub else self._redirected(kind, change)
         case = self._case(kind, meant, origin, list(decided.values()))
         merged = judge(meant, len(body), case)
         self._no += 1
@@ -127,10 +126,16 @@ class Turn:
         self._feed.flush()
         self.agreed.flush()
 
-    def _redirected(self, kind: RecordType, fields: Record) -> Record:
-        """The fields with a place that has been merged replaced by its successor: late work still arrives."""
-        place = fields.get(kind.place) if kind.place and not kind.keyed_by else None
-        return {**fields, kind.place: self.successor(place)} if isinstance(place, str) and place else fields
+    def _redirected(self, kind: RecordType, change: Change) -> Change:
+        """The change with a place that has been merged replaced by its successor: late work still arrives."""
+        if not kind.place or kind.keyed_by or kind.place not in change.set:
+            return change
+        new, old = (self._heir(fields, kind.place) for fields in (change.set, change.was))
+        return msgspec.structs.replace(change, set=new, was=old)
+
+    def _heir(self, fields: Record, name: str) -> Record:
+        place = fields.get(name)
+        return {**fields, name: self.successor(place)} if isinstance(place, str) and place else fields
 
     def _take_off_shelf(self, root: str) -> None:
         """A shelved matter that somebody works on belongs on the desks again."""

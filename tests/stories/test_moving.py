@@ -128,8 +128,9 @@ def test_a_village_merged_into_another_moves_with_all_it_has_and_its_waiting_wor
 
 def test_a_merger_that_makes_no_sense_moves_nothing(district: District, village: Office) -> None:
     before = len(district.hub.journal())
-    for old, new, day in ((VILLAGE, VILLAGE, "2026-11-23"), (VILLAGE, TOWN, "2026-11-23"), (TOWN, DISTRICT, "2026-11-23"),
-                          (VILLAGE, NEIGHBOUR, "2026-12-01"), (VILLAGE, "620802999999", "2026-11-23")):  # fmt: skip
+    today, to_come = "2026-11-23", "2026-12-01"
+    for old, new, day in ((VILLAGE, VILLAGE, today), (VILLAGE, TOWN, today), (TOWN, DISTRICT, today),
+                          (VILLAGE, NEIGHBOUR, to_come), (VILLAGE, "620802999999", today)):  # fmt: skip
         with pytest.raises(Unclear):
             district.hub.merge_place(old, new, day)
     assert len(district.hub.journal()) == before
@@ -221,8 +222,7 @@ def test_a_role_that_was_withdrawn_writes_no_more_and_keeps_what_was_written(
     assert result.refused > 0
     assert "这个账号不能改这一项" in status.page(village.sit()).refused[0].why
     assert {str(r["id"]) for r in village.store.records("dispute")} == {before, after}
-    for dispute_id in (before, after):
-        district.hub.change("account", village.clerk, {"roles": ["village", "mediator"]})
+    district.hub.change("account", village.clerk, {"roles": ["village", "mediator"]})
     for line in status.page(village.sit()).refused:
         status.send_again(village.sit(), line)
     district.come_to_rest()

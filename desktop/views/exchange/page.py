@@ -133,6 +133,8 @@ class ExchangePage(Page):
         self._read()
         if result.pull_too_large:
             self._ask_large_pull(*result.pull_too_large)
+        if result.many_struck:
+            self._ask_struck(*result.many_struck)
 
     def _ask_large_pull(self, leaving: int, held: int) -> None:
         text = (
@@ -141,6 +143,15 @@ class ExchangePage(Page):
         )
         question = Confirm(self.window(), "真让区里收走这么多吗？", text, act="让区里收走", keep="先不收")
         question.agreed.connect(lambda _reason: self._courier.agree_to_large_pull())
+        question.open()
+
+    def _ask_struck(self, struck: int, held: int) -> None:
+        text = (
+            f"这里一次作废了 **{words.count(struck)} 件**（一共 {words.count(held)} 件），先停下了。"
+            "作废的内容都在，能一件件恢复。不是有意的，就先别传。"
+        )
+        question = Confirm(self.window(), "真有这么多要作废吗？", text, act="照样传", keep="先不传")
+        question.agreed.connect(lambda _reason: self._courier.agree_to_struck())
         question.open()
 
     def _deal_with(self, way: str, line: RefusedLine) -> None:

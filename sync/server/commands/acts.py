@@ -132,6 +132,13 @@ def readmit_device(hub: Hub, args: Args, say: Say) -> int:
     return 0
 
 
+def allow_many(hub: Hub, args: Args, say: Say) -> int:
+    """A desk may strike out many disputes for a day."""
+    hub.allow_many(_known(hub, "device", args.device))
+    say("一天之内这台电脑作废多少都收。没收下的，让那边点“改了再传”。")
+    return 0
+
+
 def merge_place(hub: Hub, args: Args, say: Say) -> int:
     """A place becomes part of another."""
     old, new = _place(hub, args.old), _place(hub, args.new)

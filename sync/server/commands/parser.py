@@ -67,6 +67,8 @@ def _add_people(commands: Any, today: str) -> None:
     _command(devices, "readmit", "停用的电脑找到了：让它把没传的传上来", acts.readmit_device).add_argument(
         "device", help="电脑编号"
     )
+    many = _command(devices, "allow-many", "问清楚了：一天之内让它作废很多", acts.allow_many)
+    many.add_argument("device", help="电脑编号")
 
 
 def _add_offices(commands: Any, today: str) -> None:
