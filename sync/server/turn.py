@@ -19,7 +19,7 @@ from sync.records.record_type import RecordType
 from sync.server.agreed import Agreed, Stand
 from sync.server.feed import Feed
 from sync.server.judge import Author, Refused, Situation, judge
-from sync.server.tables import JOURNAL
+from sync.server.tables import JOURNAL, REFUSAL
 from sync.server.whereabouts import SHELVED, closer_after
 
 HUB = "hub"
@@ -82,6 +82,8 @@ class Turn:
         meant = change if origin.author.is_hub else self._redirected(kind, change)
         case = self._case(kind, meant, origin, list(decided.values()))
         merged = judge(meant, len(body), case)
+        if merged.aside and self._is_out_of_turn(change, origin):
+            raise Refused("no_record")
         self._no += 1
         verdict = Verdict(change.id, self._no, list(merged.aside))
         after = self._after(change, case, merged)
@@ -125,6 +127,16 @@ class Turn:
         self.insert(JOURNAL, self._journal)
         self._feed.flush()
         self.agreed.flush()
+
+    def _is_out_of_turn(self, change: Change, origin: Origin) -> bool:
+        """Whether the desk's earlier words on this record still have to come again (a restored hub lost the record).
+
+        Without them its later ones would look as if somebody else had written in between.
+        """
+        refused = select(REFUSAL.c.body).where(REFUSAL.c.device == origin.device, REFUSAL.c.code == "no_record")
+        changes = [msgspec.json.decode(body, type=Change) for body in self.connection.execute(refused).scalars()]
+        earlier = {c.id for c in changes if c.record == change.record and c.at < change.at}
+        return bool(earlier - self.journaled(earlier).keys()) if earlier else False
 
     def _redirected(self, kind: RecordType, change: Change) -> Change:
         """The change with a place that has been merged replaced by its successor: late work still arrives."""

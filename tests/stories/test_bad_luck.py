@@ -109,8 +109,8 @@ def test_two_desks_with_one_identity_working_at_the_same_time_lose_nothing(
         for office in (village, copied):
             made.add(registered(office.sit(), f"王有{day}", f"李建{office.path.name[0]}"))
             progress.change(office.sit(), shared, {"summary": f"{office.path.name} 第 {day} 天"})
-        for office in (copied, village) if day % 2 else (village, copied):
-            said.append(office.exchange_badly().sentence)
+        turns = (copied, village) if day % 2 else (village, copied)
+        said += [office.exchange_badly().sentence for office in turns]
     assert any("拷过一份" in sentence for sentence in said)
     district.come_to_rest()
     for office in (village, copied, township):
