@@ -1,4 +1,7 @@
-"""A record leaves this desk: what was agreed goes, what is unsent stays, a sealed line remembers it."""
+"""A record leaves this desk: what was agreed goes, what is unsent stays, a sealed line remembers it.
+
+Own words the hub has are put by unseen for a while: a hub restored from a backup may need them again.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +30,19 @@ _CHILDREN = {
 _UNSENT_OF = text(f"""
     SELECT DISTINCT record FROM change WHERE {UNSENT} AND record IN (SELECT value FROM json_each(:ids))
 """)
-_FORGET_LOG = text(f"DELETE FROM change WHERE NOT {UNSENT} AND record IN (SELECT value FROM json_each(:ids))")
+KEPT_MS = 90 * 24 * 3600 * 1000
+"""How long own words about what left are kept unseen, for a hub that is restored (peers.md §4 lesson 4)."""
+_FORGET_OTHERS = text(f"""
+    DELETE FROM change WHERE mine = 0 AND NOT {UNSENT} AND record IN (SELECT value FROM json_each(:ids))
+""")
+_PUT_BY = text("""
+    UPDATE change SET state = 'left', received = max(received, :since)
+    WHERE state IN ('agreed', 'numbered') AND record IN (SELECT value FROM json_each(:ids))
+""")
+_FORGET_OWN = text(f"""
+    DELETE FROM change WHERE (state IN ('dropped', 'replaced') AND record IN (SELECT value FROM json_each(:ids)))
+        OR (state = 'left' AND received < :since - {KEPT_MS})
+""")
 _FORGET_CLASHES = text("DELETE FROM clash WHERE record IN (SELECT value FROM json_each(:ids))")
 _SEAL = text("""
     INSERT INTO sealed (record, type, parent, reason, stub, since)
@@ -63,7 +78,9 @@ def leave(connection: Connection, entry: Entry, since_ms: int) -> Touched:
     ids = [record for part in members.values() for record in part]
     asked = {"ids": json_list(ids)}
     kept = set(connection.execute(_UNSENT_OF, asked).scalars())
-    connection.execute(_FORGET_LOG, asked)
+    connection.execute(_FORGET_OTHERS, asked)
+    for step in (_PUT_BY, _FORGET_OWN):
+        connection.execute(step, {**asked, "since": since_ms})
     connection.execute(_FORGET_CLASHES, asked)
     states = AgreedRecords(connection, ids)
     stub = _remembered(entry, states)

@@ -20,7 +20,7 @@ _STEPS = (
     "DELETE FROM tally",
     "DELETE FROM clash",
     "UPDATE change SET state = 'offered', aside = '[]', merged = '{}', received = max(received, 1) "
-    "WHERE mine = 1 AND state IN ('agreed', 'numbered')",
+    "WHERE mine = 1 AND state IN ('agreed', 'numbered', 'left')",
     "UPDATE change SET no = NULL WHERE no IS NOT NULL",
 )
 

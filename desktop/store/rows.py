@@ -7,9 +7,10 @@ from typing import Any, Literal, TypeAlias
 
 from sync.records import Record, Value
 
-State: TypeAlias = Literal["waiting", "offered", "numbered", "agreed", "refused", "dropped", "replaced"]
+State: TypeAlias = Literal["waiting", "offered", "numbered", "agreed", "refused", "dropped", "replaced", "left"]
 """Where a change stands: waiting to be sent; offered again after the hub was restored; numbered by the hub (its
-entry is still to come); agreed; refused; dropped by its author (kept for the record); replaced by a fresh one."""
+entry is still to come); agreed; refused; dropped by its author (kept for the record); replaced by a fresh one; left
+with its record, put by unseen for a while."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,7 @@ LEAVING_SHARE = 0.2
 _LOGGED = text("SELECT id, type, record, body, state, no FROM change WHERE id = :id")
 _NUMBERED = text("UPDATE change SET state = 'numbered', no = :no, aside = :aside WHERE id = :id")
 _REFUSED = text("UPDATE change SET state = 'refused', refused = :refused, why = :why WHERE id = :id")
-_DELETE = text("DELETE FROM change WHERE id = :id")
+_LEFT = text("UPDATE change SET state = 'left', no = :no, received = :received WHERE id = :id")
 _SEALED = text("SELECT 1 FROM sealed WHERE record IN (:record, :parent)")
 _TO_OFFER_AGAIN = text("""
     SELECT id, type, record, body FROM change
@@ -173,7 +173,7 @@ class Taking:
         if verdict.refused == DUPLICATE and not self._is_of_this_writer(verdict.id):
             self._part_from_twin(row)
         elif verdict.no and self._is_elsewhere(row):
-            self._connection.execute(_DELETE, {"id": verdict.id})
+            self._connection.execute(_LEFT, {"id": verdict.id, "no": verdict.no, "received": self._wall_ms})
             self.applied += 1
         elif verdict.no:
             aside = write_json(verdict.aside).decode()

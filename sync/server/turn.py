@@ -136,6 +136,7 @@ class Turn:
         refused = select(REFUSAL.c.body).where(REFUSAL.c.device == origin.device, REFUSAL.c.code == "no_record")
         changes = [msgspec.json.decode(body, type=Change) for body in self.connection.execute(refused).scalars()]
         earlier = {c.id for c in changes if c.record == change.record and c.at < change.at}
+        earlier -= {row["change_id"] for row in self._journal}
         return bool(earlier - self.journaled(earlier).keys()) if earlier else False
 
     def _redirected(self, kind: RecordType, change: Change) -> Change:

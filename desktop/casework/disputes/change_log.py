@@ -17,6 +17,7 @@ HIDDEN = frozenset({"dispute_id", "seq", "is_minor", "origin_key"})
 _STATES = {
     "waiting": "还没传到区里", "offered": "还没传到区里", "numbered": "", "agreed": "",
     "refused": "区里没收下", "dropped": "没传，留底", "replaced": "改过再传了",
+    "left": "",
 }  # fmt: skip
 
 

@@ -29,14 +29,15 @@ def lines(desk: Desk) -> tuple[str, ...]:
 def sentence(desk: Desk, sealed: SealedRecord) -> str:
     """“王有福与李建军排水纠纷”11月23日转到段沟村了，2 处没传的还留在这里."""
     name = str(sealed.stub.get("title") or "")
-    what = f"“{name}”" if name else "一件纠纷"
+    place = desk.directory.place_name(str(sealed.stub.get("place_code") or ""))
     when = spoken.day(moment_of(desk, sealed.since_ms).date(), desk.today)
+    what = f"“{name}”{when}" if name else f"{place}的 1 件" if place else "1 件纠纷"
     unsent = f"，{sealed.unsent} 处没传的还留在这里" if sealed.unsent else ""
-    return f"{what}{when}{_where(desk, sealed)}{unsent}。"
+    return f"{what}{_where(sealed, place)}{unsent}。"
 
 
 def merged(desk: Desk) -> Iterator[str]:
-    """花所村11月1日起并到段沟村，原来的 12 件都在这里."""
+    """花所村到10月31日为止，以后并到段沟村。原来的一件也没少，都归段沟村。"""
     oldest = (desk.today - timedelta(days=TOLD_DAYS)).isoformat()
     for place in desk.store.records("place"):
         heirs, ended = place.get("replaced_by") or [], str(place.get("valid_to") or "")
@@ -47,11 +48,11 @@ def merged(desk: Desk) -> Iterator[str]:
             yield f"{old}到{last}为止，以后并到{new}。原来的一件也没少，都归{new}。"
 
 
-def _where(desk: Desk, sealed: SealedRecord) -> str:
+def _where(sealed: SealedRecord, place: str) -> str:
     if sealed.reason == "closed":
         return "关起门谈了，只有经办人能看"
     if sealed.reason == "moved":
-        return f"转到{desk.directory.place_name(str(sealed.stub.get('place_code') or '')) or '别处'}了"
+        return f"转到{place or '别处'}了" if sealed.stub.get("title") else "不归这里管了"
     return "不归这里管了"
 
 
