@@ -10,16 +10,31 @@ from sqlalchemy import Connection, text
 
 from desktop.store import search_index
 from desktop.store.edit import Changes
-from desktop.store.lines import dispute_lines, of_type, plain_rows
+from desktop.store.lines import DisputeLine, dispute_lines, of_type, plain_rows
 from desktop.store.summary import Summarise
 from desktop.store.tables import UPSERTS, VIEWS
-from desktop.store.views import json_list, write_json
+from desktop.store.views import json_list
 from sync.records import CHILDREN, RECORD_TYPES
 
+Named = tuple[str, int, str]
+"""How a dispute names a person: role, key of the dispute, account or mediator id."""
 CHUNK = 500
 _NO_ONE: frozenset[str] = frozenset()
+ROLES = ("reader", "handler")
+"""How a dispute may name a person, and the tables that hold it."""
 _INDEXED = {"dispute": "search", "party": "party_search"}
 _KEYS = {name: text(f'SELECT id, key FROM "{name}" WHERE id IN (SELECT value FROM json_each(:ids))') for name in VIEWS}
+_HELD = text("""
+    SELECT id, key, '' AS role, '' AS person FROM dispute WHERE id IN (SELECT value FROM json_each(:ids))
+    UNION ALL SELECT '', dispute, 'reader', person FROM reader JOIN dispute ON dispute.key = reader.dispute
+        WHERE id IN (SELECT value FROM json_each(:ids))
+    UNION ALL SELECT '', dispute, 'handler', person FROM handler JOIN dispute ON dispute.key = handler.dispute
+        WHERE id IN (SELECT value FROM json_each(:ids))
+""")
+"""The keys of disputes, and whom each names."""
+_NAME = {role: text(f"INSERT INTO {role} (person, dispute) VALUES (:person, :key)") for role in ROLES}
+_UNNAME = {role: text(f"DELETE FROM {role} WHERE person = :person AND dispute = :key") for role in ROLES}
+_NAME_NOBODY = [text(f"DELETE FROM {role} WHERE dispute = :key") for role in ROLES]
 _DELETE = {name: text(f'DELETE FROM "{name}" WHERE key = :key') for name in VIEWS}
 _PARENTS = {
     kind.name: text(
@@ -62,10 +77,11 @@ def fold_disputes(connection: Connection, ids: list[str], summarise: Summarise) 
     found = dispute_lines(connection, ids, summarise)
     _write(connection, "dispute", [line.row for line in found.values()])
     _remove(connection, "dispute", set(ids) - found.keys())
-    keys = _keys(connection, "dispute", found.keys())
+    held = connection.execute(_HELD, {"ids": json_list(found)}).all()
+    keys = {row.id: row.key for row in held if not row.role}
     search_index.put(connection, "search", [(keys[record], line.words) for record, line in found.items()])
-    _name(connection, "reader", {keys[record]: line.readers for record, line in found.items()})
-    _name(connection, "handler", {keys[record]: line.handlers for record, line in found.items()})
+    named = {(row.role, row.key, row.person) for row in held if row.role}
+    _name(connection, named, {named for record, line in found.items() for named in _people(keys[record], line)})
 
 
 def chunks(ids: list[str], size: int = CHUNK) -> Iterator[list[str]]:
@@ -86,8 +102,8 @@ def _remove(connection: Connection, name: str, ids: AbstractSet[str]) -> None:
     if name in _INDEXED:
         search_index.drop(connection, _INDEXED[name], keys)
     if name == "dispute":
-        _name(connection, "reader", dict.fromkeys(keys, ()))
-        _name(connection, "handler", dict.fromkeys(keys, ()))
+        for statement in _NAME_NOBODY:
+            connection.execute(statement, [{"key": key} for key in keys])
 
 
 def _keys(connection: Connection, name: str, ids: Iterable[str]) -> dict[str, int]:
@@ -100,12 +116,16 @@ def _parents(connection: Connection, name: str, ids: list[str]) -> set[str]:
     return set(connection.execute(_PARENTS[name], {"ids": json_list(ids)}).scalars()) if name in _PARENTS else set()
 
 
-def _name(connection: Connection, table: str, people: Mapping[int, tuple[str, ...]]) -> None:
-    """Write down the people each dispute names in a role, in place of those named before."""
-    if not people:
-        return
-    former = text(f"DELETE FROM {table} WHERE dispute IN (SELECT value FROM json_each(:keys))")
-    connection.execute(former, {"keys": write_json(list(people)).decode()})
-    named = [{"person": person, "dispute": key} for key, part in people.items() for person in part]
-    if named:
-        connection.execute(text(f"INSERT INTO {table} (person, dispute) VALUES (:person, :dispute)"), named)
+def _people(key: int, line: DisputeLine) -> Iterator[Named]:
+    for role, people in (("reader", line.readers), ("handler", line.handlers)):
+        for person in people:
+            yield role, key, person
+
+
+def _name(connection: Connection, before: set[Named], after: set[Named]) -> None:
+    """Write down the people each dispute names, where they are others than before."""
+    for statements, changed in ((_UNNAME, before - after), (_NAME, after - before)):
+        for role in ROLES:
+            rows = [{"key": key, "person": person} for one, key, person in changed if one == role]
+            if rows:
+                connection.execute(statements[role], rows)

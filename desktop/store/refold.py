@@ -29,7 +29,8 @@ def refold_if_needed(database: Database, summariser: Summariser, progress: Progr
     """
     wanted = fingerprints(summariser.version)
     with database.reading() as connection:
-        stale = [name for name in wanted if marks.get(connection, marks.FINGERPRINT + name) != wanted[name]]
+        known = marks.several(connection, *(marks.FINGERPRINT + name for name in wanted))
+        stale = [name for name, found in zip(wanted, known, strict=True) if found != wanted[name]]
         work = {name: list(connection.execute(_RECORDS, {"type": name}).scalars()) for name in stale}
     if not stale:
         return
