@@ -42,6 +42,7 @@ def plain_rows(kind: RecordType, found: Mapping[str, View]) -> list[dict[str, An
     if kind.name == "party":
         for row in rows:
             row["initials"] = initials(row["name"] or "")
+            row["words"] = search_index.digest(search_index.party_words(found[row["id"]].fields))
     return rows
 
 
@@ -58,12 +59,12 @@ def _line(record: str, seen: View, own: dict[str, dict[str, View]], summarise: S
     fields = {name: [{"id": i, **child.fields} for i, child in part.items()] for name, part in own.items()}
     summary = summarise({"id": record, **seen.fields}, fields)
     family = [seen, *(child for part in own.values() for child in part.values())]
+    words = search_index.dispute_words(seen.fields, fields, summary.words)
     row = {
         **_row(RECORD_TYPES["dispute"], record, _joined(seen, family)),
         "stage": stage(seen.fields), "due_date": summary.due_date, "due_kind": summary.due_kind,
-        "restricted": int(bool(summary.readers)),
+        "restricted": int(bool(summary.readers)), "words": search_index.digest(words),
     }  # fmt: skip
-    words = search_index.dispute_words(seen.fields, fields, summary.words)
     return DisputeLine(row, words, tuple(sorted(set(summary.readers))), _handlers(seen.fields))
 
 
