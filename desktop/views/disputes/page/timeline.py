@@ -23,7 +23,7 @@ _DAYS_RIGHT, _THREAD, _WORDS_LEFT = 94, 118, 144
 
 
 class Timeline(Card):
-    """The card of what happened. `opened` carries (type, id) of a record that can be read."""
+    """The card of what happened. `opened` carries (type, id) of a record that can be read, or the appointment."""
 
     opened = Signal(tuple)
 
