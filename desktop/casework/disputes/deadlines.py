@@ -15,6 +15,7 @@ from desktop.store import Summariser, Summary
 from sync.records import codes
 from sync.records.field import Record
 
+_COURT_TAKES_DAYS, _COURT_DECIDES_DAYS = 3, 15
 DueKind: TypeAlias = Literal["accept", "mediation", "appointment", "obligation", "confirm", "follow_up"]
 Children: TypeAlias = Mapping[str, Sequence[Record]]
 
@@ -84,6 +85,11 @@ class Deadlines:
     def confirm_by(self, effective: date) -> date:
         """The last day both parties may ask the court to confirm (人民调解法第三十三条)."""
         return self.calendar.due_after(effective, self.settings.number("confirm_days")).day
+
+    def court_by(self, applied: date, *, is_taken: bool) -> date:
+        """When the court should have answered: 3 days whether it takes the case, 15 more to decide (L-SFQR)."""
+        days = _COURT_TAKES_DAYS + (_COURT_DECIDES_DAYS if is_taken else 0)
+        return self.calendar.due_after(applied, days).day
 
     def visit_after(self, due: date) -> date:
         """The day to ask whether something due was kept."""

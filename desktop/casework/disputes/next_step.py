@@ -18,8 +18,8 @@ class NextStep:
     """title: 第 3 次调解; day, at: when, where known (the view says 今天 14:30 before the title).
 
     sentence, with `strong` inside it to be set bold. act and second_act: accept, record_session, appoint,
-    write_agreement, perform, follow_up, close, archive, take_back, resume, restore, or "". record: id of the child the act is
-    about; part: the obligation.
+    write_agreement, perform, follow_up, close, archive, take_back, resume, restore, or "".
+    record: id of the child the act is about; part: the obligation.
     """
 
     title: str
