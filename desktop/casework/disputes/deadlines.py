@@ -11,7 +11,7 @@ from desktop.casework.calendar import Calendar
 from desktop.casework.disputes import closed
 from desktop.casework.moments import read_day, read_moment
 from desktop.settings import Settings
-from desktop.store import Summariser, Summary
+from desktop.store import ReadSetting, Summariser, Summary
 from sync.records import codes
 from sync.records.field import Record
 
@@ -101,7 +101,12 @@ class Deadlines:
 
     def summariser(self) -> Summariser:
         """What Store.open wants; the version is raised whenever the same dispute would be summarised otherwise."""
-        return Summariser(self.summarise, "1")
+        return Summariser(self.summarise, f"2/{self.calendar.edition}", self._learn)
+
+    def _learn(self, read: ReadSetting) -> str:
+        """The settings a summary goes by: only the day of acceptance is counted, the other days stand in the record."""
+        self.settings.load(read)
+        return str(self.settings.number("accept_days"))
 
 
 _Source: TypeAlias = Callable[[Deadlines, Mapping[str, Any], Children], Iterator[Due]]

@@ -34,9 +34,9 @@ class LookedAtCard(Card):
 
 
 def _row(one: Look, now: datetime) -> QWidget:
-    when, who = Label(words.exact_moment(one.at, now), "small", tone="ink2"), Label(one.who, elide=True)
+    when, who = Label(words.exact_moment(one.at, now), "small", tone="ink2"), Label(one.who)
     when.setFixedWidth(theme.current().px(_WHEN))
-    who.setFixedWidth(theme.current().px(_WHO))
+    who.setMinimumWidth(theme.current().px(_WHO))
     what = f"导出了全部{one.about}" if one.exported else f"看了{one.what}"
     about = Label("" if one.exported else one.about, "small", tone="ink2", elide=True)
     row = line(when, who, Label(what, elide=True), about, gap=12)

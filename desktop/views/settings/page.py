@@ -144,6 +144,8 @@ class SettingsPage(Page):
     def _kept(self, key: str) -> None:
         if SETTINGS[key].area == "显示":
             appearance.use(self._desk.settings)
+        if SETTINGS[key].area == "期限":
+            self._lanes.submit("files", self._desk.store.resummarise)
         self.changed.emit(key)
 
     # -- people -------------------------------------------------------------------------------------------------

@@ -28,7 +28,7 @@ class Timeline(Card):
     opened = Signal(tuple)
 
     def __init__(self, *, parent: QWidget | None = None) -> None:
-        super().__init__(padding=(0, 6), parent=parent)
+        super().__init__(padding=(1, 6), parent=parent)
         self.setAccessibleName("经过")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self._shown: tuple[Sequence[TimelineEntry], date] | None = None
