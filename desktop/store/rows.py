@@ -14,7 +14,8 @@ entry is still to come); agreed; refused; dropped by its author (kept for the re
 
 @dataclass(frozen=True, slots=True)
 class HistoryLine:
-    """One change as a person reads it. `told_ms` is the wall clock as told; `mine`: made on this PC."""
+    """One change as a person reads it. `told_ms` is the wall clock as told; `mine`: made on this PC;
+    `base`: the journal number its author had seen of this record."""
 
     id: str
     type: str
@@ -31,6 +32,7 @@ class HistoryLine:
     why: str = ""
     settles: tuple[int, ...] = ()
     received_ms: int = 0
+    base: int = 0
 
 
 @dataclass(frozen=True, slots=True)
