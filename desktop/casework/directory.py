@@ -39,10 +39,12 @@ class Directory:
         return _short(str(record["name"])) if record else code
 
     def mediators(self, today: str) -> list[Record]:
-        """The mediators in office that day; where nobody is (a clock in 1970), all who have not ended."""
-        known = list(self._all("mediator").values())
-        begun = [m for m in known if _in_force(m, today)]
-        return begun or [m for m in known if _in_force({**m, "valid_from": ""}, today)]
+        """The mediators in office that day."""
+        return [m for m in self._all("mediator").values() if _in_force(m, today)]
+
+    def mediator(self, mediator_id: str) -> Record:
+        """A mediator in office or not; empty when not known here."""
+        return self._all("mediator").get(mediator_id, {})
 
     def mediator_ids(self, account_id: str) -> frozenset[str]:
         """Under which mediators this account works, in office or not."""

@@ -53,7 +53,7 @@ from desktop.store.rows import (
     WaitingRecord,
 )
 from desktop.store.store import Store
-from desktop.store.summary import NO_SUMMARY, Summarise, Summariser, Summary
+from desktop.store.summary import NO_SUMMARY, ReadSetting, Summarise, Summariser, Summary
 from desktop.store.surroundings import Surroundings
 
 __all__ = [
@@ -85,6 +85,7 @@ __all__ = [
     "OtherComputer",
     "PersonHit",
     "ReadOnly",
+    "ReadSetting",
     "RefusedChange",
     "RoundLine",
     "SealedRecord",

@@ -52,7 +52,7 @@ def _line(row: Any) -> HistoryLine:
     return HistoryLine(
         row.id, row.type, row.record, change.set, change.was, change.by, change.at, change.at + change.told,
         row.no or 0, row.state, tuple(read_json(row.aside)), bool(row.mine), row.why or row.refused,
-        tuple(change.settles), row.received,
+        tuple(change.settles), row.received, change.base,
     )  # fmt: skip
 
 

@@ -53,20 +53,23 @@ def _agreed(connection: Connection, record: str) -> Record:
 
 def desk(connection: Connection) -> Desk:
     """Who this desk is. Raises NotEnrolled."""
-    kept = marks.get(connection, marks.DESK)
-    if not kept:
-        raise NotEnrolled
-    return msgspec.json.decode(kept, type=Desk)
+    return _read(marks.get(connection, marks.DESK))
 
 
 def identity(connection: Connection) -> Identity:
     """The same with the private key, for signing. Raises NotEnrolled."""
-    known = desk(connection)
-    raw = decode(marks.get(connection, marks.PRIVATE_KEY))
-    return Identity(known.hub, known.device, known.place, Ed25519PrivateKey.from_private_bytes(raw))
+    kept, raw = marks.several(connection, marks.DESK, marks.PRIVATE_KEY)
+    known = _read(kept)
+    return Identity(known.hub, known.device, known.place, Ed25519PrivateKey.from_private_bytes(decode(raw)))
 
 
 def standing(connection: Connection) -> Standing:
     """How far desk and hub have come."""
     epoch, cursor, writer = marks.several(connection, marks.EPOCH, marks.CURSOR, marks.WRITER)
     return Standing(epoch, int(cursor or 0), writer)
+
+
+def _read(kept: str) -> Desk:
+    if not kept:
+        raise NotEnrolled
+    return msgspec.json.decode(kept, type=Desk)

@@ -56,3 +56,31 @@ def number(connection: Connection, name: str) -> int:
 def put(connection: Connection, **values: str | int) -> None:
     """Set some marks."""
     connection.execute(_PUT, [{"name": name, "value": str(value)} for name, value in values.items()])
+
+
+class Several:
+    """Some marks during one transaction: read together, and of what was put only the changed ones are written."""
+
+    def __init__(self, connection: Connection, *names: str) -> None:
+        self._connection = connection
+        self._kept = dict(zip(names, several(connection, *names), strict=True))
+        self._now = dict(self._kept)
+
+    def get(self, name: str) -> str:
+        """A mark's value as it now stands, "" when it was never set."""
+        return self._now[name]
+
+    def number(self, name: str) -> int:
+        """A mark that counts."""
+        return int(self._now[name] or 0)
+
+    def put(self, **values: str | int) -> None:
+        """Set some marks."""
+        self._now.update((name, str(value)) for name, value in values.items())
+
+    def write(self) -> None:
+        """Write what was put."""
+        changed = {name: value for name, value in self._now.items() if value != self._kept[name]}
+        if changed:
+            put(self._connection, **changed)
+            self._kept.update(changed)

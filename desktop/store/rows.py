@@ -15,7 +15,8 @@ with its record, put by unseen for a while."""
 
 @dataclass(frozen=True, slots=True)
 class HistoryLine:
-    """One change as a person reads it. `told_ms` is the wall clock as told; `mine`: made on this PC."""
+    """One change as a person reads it. `told_ms` is the wall clock as told; `mine`: made on this PC;
+    `base`: the journal number its author had seen of this record."""
 
     id: str
     type: str
@@ -32,6 +33,7 @@ class HistoryLine:
     why: str = ""
     settles: tuple[int, ...] = ()
     received_ms: int = 0
+    base: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,7 @@ from desktop.store.keys import StoreKey
 from desktop.store.lock import FolderLock
 from desktop.store.lookup import Lookup
 from desktop.store.opening import Opening, open_database
+from desktop.store.refold import resummarise
 from desktop.store.replica import StoreReplica
 from desktop.store.summary import NO_SUMMARY, Summariser
 from desktop.store.writing import Touched
@@ -55,7 +56,7 @@ class Store(Lookup):
         self._folder = folder
         self._key = database.key
         self._around = folder.around
-        self._summarise = summariser.summarise
+        self._summariser, self._summarise = summariser, summariser.summarise
         self.changed = []
         self.replica = StoreReplica(database, folder.around, summariser.summarise, self._tell)
 
@@ -145,6 +146,13 @@ class Store(Lookup):
         """Keep a setting of this PC; None forgets it."""
         with self._database.writing() as connection:
             kept.set_setting(connection, name, value)
+
+    def resummarise(self) -> Changes:
+        """Summarise every dispute anew when a setting the summary goes by was changed; long on a large store."""
+        changes = resummarise(self._database, self._summariser)
+        if changes:
+            self._tell(changes)
+        return changes
 
     def next_serial(self, series: str) -> int:
         """The next number of a series on this PC, from 1; never given twice, gaps are possible."""

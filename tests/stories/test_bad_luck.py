@@ -16,11 +16,11 @@ import pytest
 from sqlite_utils import Database as Steps
 from sqlite_utils.migrations import Migrations
 
-from desktop.casework.disputes import progress
+from desktop.casework.disputes import progress, register
 from desktop.casework.exchange import status
 from desktop.store import NO_SUMMARY, Edit, NewerVersion, StoreKey, migrations, opening
 from desktop.store.restoring import restore
-from tests.stories.district import CHINA, QUICK, SECRET, TOWN, VILLAGE, District, Office, registered
+from tests.stories.district import CHINA, QUICK, SECRET, TOWN, VILLAGE, District, Office, filled, registered
 from tests.stories.other_version import GONE, MENDED_LATER, NEW_STATUS, NEW_TYPE, OtherHub
 
 SPAWN: Any = multiprocessing.get_context("spawn")
@@ -146,7 +146,7 @@ def test_a_desk_in_1970_or_2090_works_on_and_is_told(
     district: District, village: Office, township: Office, year: int
 ) -> None:
     village.clock_error = datetime(year, 1, 2, tzinfo=CHINA) - district.now
-    dispute_id = registered(village.sit())
+    dispute_id = register.register(village.sit(), filled(village.sit()), accept=False).id
     progress.change(village.sit(), dispute_id, {"risk": "高"})
     assert village.exchange().state == "agreed"
     assert "把日期和时间调准" in status.page(village.sit()).skew

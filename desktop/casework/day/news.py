@@ -10,7 +10,7 @@ from datetime import datetime
 from desktop.casework.desk import Desk
 from desktop.casework.disputes import case as cases
 from desktop.casework.disputes.change_log import history, moment_of
-from desktop.casework.disputes.clashes import undecided
+from desktop.casework.disputes.clashes import decisions, undecided
 from desktop.casework.disputes.closed import may_read
 from desktop.casework.disputes.lists import seen_until
 from desktop.casework.errors import Gone
@@ -50,7 +50,7 @@ def _clashes(desk: Desk) -> Iterator[News]:
         if dispute := _dispute_of(desk, clash.type, clash.record):
             by_dispute.setdefault(dispute, []).append(clash)
     for dispute, found in by_dispute.items():
-        places = sum(len(clash.fields) for clash in found)
+        places = sum(len(decisions(clash)) for clash in found)
         at = moment_of(desk, max(max(c.agreed.at_ms, c.aside.at_ms) for c in found))
         yield News("clash", "两边改得不一样，要您定", f"{_title(desk, dispute)} · {places} 处", at, dispute)
 

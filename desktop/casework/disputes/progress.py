@@ -81,7 +81,7 @@ def take_step(desk: Desk, dispute_id: str, *, target: str, fields: Mapping[str, 
         raise NotAllowed("从现在这一步不能直接到那一步，或者不归这个身份办。什么也没有动。看看“下一步”里能办的。")
     given = _complete(desk, case, step, {**fields, **({"void_reason": reason} if target == "90" else {})})
     told = fields.get("told") or {}
-    if lacks := (*_lacks(case, step, given), *_party_lacks(case, step, told)):
+    if lacks := (*_lacks(case, step, given), *_leader_lacks(desk, case, given), *_party_lacks(case, step, told)):
         raise NotYet(lacks)
     return desk.save(
         [Edit("dispute", case.id, given), *_party_edits(desk, case, told), *_follow(desk, case, step, given)]
@@ -157,7 +157,7 @@ def change(desk: Desk, dispute_id: str, fields: Mapping[str, Any]) -> Changes:
 
 def _offer(desk: Desk, case: Case, step: Step) -> Offer:
     given = _complete(desk, case, step, {})
-    asks = tuple(lack.target for lack in _lacks(case, step, given))
+    asks = tuple(lack.target for lack in (*_lacks(case, step, given), *_leader_lacks(desk, case, given)))
     told = _party_lacks(case, step, {})
     return Offer(
         verb=step.verb,
@@ -204,6 +204,15 @@ def _lacks(case: Case, step: Step, given: Record) -> tuple[Lack, ...]:
     if given.get("end_reason") and given["end_reason"] not in dict(end_reasons(case.status, step.target)):
         found["end_reason"] = f"“{codes.table('END_REASON').text(str(given['end_reason']))}”不是{step.verb}"
     return tuple(Lack(name, DISPUTE.by_name[name].label, message) for name, message in found.items())
+
+
+def _leader_lacks(desk: Desk, case: Case, given: Record) -> tuple[Lack, ...]:
+    """Whoever leads a mediation that is opened must be in office."""
+    host = str(given.get("host_mediator_id") or "")
+    if given["status"] != "30" or case.status == "31" or not host:
+        return ()
+    why = register.not_leading(desk, host)
+    return (Lack("host_mediator_id", DISPUTE.by_name["host_mediator_id"].label, why),) if why else ()
 
 
 def _complaints(record: Mapping[str, Any], given: Mapping[str, Any]) -> tuple[Lack, ...]:

@@ -43,7 +43,8 @@ _SHOWN_LETTERS = 60
 class TimelineEntry:
     """One thing that happened or is arranged. note stands under the day when there is no clock (网格员报来).
 
-    shape: future, talk, agreed, sent, done, failed, paused, visit. record: (type, id) to open, or None.
+    shape: future, talk, agreed, sent, done, failed, paused, visit. record: (type, id) to open, ("appointment", id of
+    the dispute) for what is arranged and can be moved, or None.
     """
 
     day: date
@@ -174,7 +175,7 @@ def _appointed(desk: Desk, case: Case) -> Iterator[TimelineEntry]:
             place = str(case.dispute.get("next_place") or "")
             host = desk.directory.mediator_name(str(case.dispute.get("host_mediator_id") or ""))
             sentence = " · ".join(part for part in (place, f"主持 {host}" if host else "") if part)
-            yield TimelineEntry(due.day, due.at, "", due.label, sentence, "future")
+            yield TimelineEntry(due.day, due.at, "", due.label, sentence, "future", ("appointment", case.id))
 
 
 def _moment(desk: Desk, value: object) -> datetime | None:

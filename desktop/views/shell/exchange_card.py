@@ -113,7 +113,7 @@ class ExchangeCard(KeyboardFocus, QAbstractButton):
         px, width = look.px, self.width()
         hairline.rule(painter, QRectF(px(5), 0, width - px(10), 1), look.colours.line2)
         if self.isChecked():
-            box = QRectF(px(3), px(4), width - px(6), self.height() - px(6))
+            box = QRectF(0, px(4), width, self.height() - px(6))
             hairline.plate(painter, box, radius=look.radius("nav"), line=look.colours.accent, lines=2)
         side = px(18)
         shapes.draw(painter, shapes.of_exchange(self._facts.kind), QRectF((width - side) / 2, px(8), side, side))
