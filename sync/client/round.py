@@ -119,8 +119,10 @@ def _answer(caller: Caller, ask: Ask) -> Answer:
 
 def _signed_batch(replica: Replica, page: PageSize) -> Batch | None:
     batch = replica.next_batch(page.changes, page.size_bytes)
+    if batch is None:
+        return None
     identity = replica.identity()
-    return sign(identity.key, identity.hub, batch) if batch else None
+    return sign(identity.key, identity.hub, batch)
 
 
 def _ask(replica: Replica, page: PageSize, batch: Batch | None, asked: list[str], clock_ms: int) -> Ask:
@@ -152,8 +154,9 @@ def _mend(replica: Replica, answer: Answer, failures: int) -> None:
 def _prove(replica: Replica, caller: Caller, proof: Proof, report: Round) -> None:
     """Compare both sides' proofs; mend the scope that differs, once."""
     report.proof = proof
-    if replica.proof() != proof:
+    report.agreed = replica.proof() == proof
+    if not report.agreed:
         taken = repair(replica, caller)
         report.repaired = sum(len(ids) for ids in taken.records.values())
         report.add(taken)
-    report.agreed = replica.proof() == proof
+        report.agreed = replica.proof() == proof

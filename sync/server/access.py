@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, select, update
 
 from sync.protocol.chain import decode, request_bytes
 from sync.protocol.errors import Garbled
@@ -19,6 +19,14 @@ from sync.server.turn import HUB
 HEADER = "fengqiao-desk"
 _LARGEST = 1 << 62
 _DEVICE = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+
+_DEVICE = select(STANDING).where(STANDING.c.record == bindparam("device"), STANDING.c.type == "device")
+_WRITER = select(WRITER).where(WRITER.c.writer == bindparam("known"))
+_SPEND = (
+    update(WRITER)
+    .where(WRITER.c.writer == bindparam("known"), WRITER.c.number < bindparam("spent"))
+    .values(number=bindparam("spent"))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +57,7 @@ def desk_of(connection: Connection, path: str, body: bytes, headers: Mapping[str
     device, _, signature = value.partition(".")
     row = None
     if is_name(device):
-        query = select(STANDING).where(STANDING.c.record == device, STANDING.c.type == "device")
-        row = connection.execute(query).one_or_none()
+        row = connection.execute(_DEVICE, {"device": device}).one_or_none()
     if row is None:
         raise Halt("unknown") if _DEVICE.fullmatch(device) and signature else Garbled("device")
     fields = stand_of(row).fields
@@ -80,13 +87,12 @@ def spend_number(connection: Connection, district: str, desk: Desk, *, writer: s
     """
     if not is_name(writer) or "." in writer or writer == HUB or not is_number(number):
         raise Garbled("writer")
-    row = connection.execute(select(WRITER).where(WRITER.c.writer == writer)).one_or_none()
+    row = connection.execute(_WRITER, {"known": writer}).one_or_none()
     if row is None:
         fresh = {"writer": writer, "district": district, "device": desk.device, "number": number, "last": 0}
         connection.execute(insert(WRITER), {**fresh, "head": ""})
         return
     if row.device != desk.device:
         raise Halt("forked")
-    grown = update(WRITER).where(WRITER.c.writer == writer, WRITER.c.number < number).values(number=number)
-    if connection.execute(grown).rowcount != 1:
+    if connection.execute(_SPEND, {"known": writer, "spent": number}).rowcount != 1:
         raise Halt("replayed")
