@@ -55,6 +55,8 @@ _ALL = (
     Setting("compact_rows", "flag", False, "列表行挤紧一点", "显示"),
     Setting("narrow_side", "flag", False, "左边只留图标", "显示"),
     Setting("exchange_minutes", "integer", 5, "有网时多久自动传一次", "传送", unit="分钟", least=1, most=240),
+    Setting("late_days", "integer", 3, "几天还没传到区里就提醒", "传送", unit="天", least=1, most=30,
+            help="在左下角、今日和同步页上提醒，不耽误办事"),
 )  # fmt: skip
 
 SETTINGS: dict[str, Setting] = {setting.key: setting for setting in _ALL}

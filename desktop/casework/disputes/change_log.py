@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -52,6 +53,17 @@ def change_log(desk: Desk, dispute_id: str, *, limit: int = 200) -> tuple[Change
     """What was changed in a dispute and everything of it, newest first, in words. Raises Gone."""
     case = cases.load(desk, dispute_id)
     return tuple(_line(desk, case, line) for line in history(desk, case)[:limit])
+
+
+def waiting_log(desk: Desk, dispute_id: str, record: str) -> tuple[ChangeLine, ...]:
+    """What of one record of a dispute the district does not have yet, newest first, in words. Raises Gone."""
+    case = cases.load(desk, dispute_id)
+    return tuple(_line(desk, case, line) for line in unsent_of(desk.store.history([record])))
+
+
+def unsent_of(lines: Sequence[HistoryLine]) -> list[HistoryLine]:
+    """Those that still wait for the district's answer."""
+    return [line for line in lines if line.state in ("waiting", "offered")]
 
 
 def history(desk: Desk, case: Case) -> list[HistoryLine]:
