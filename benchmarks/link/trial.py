@@ -11,7 +11,7 @@ import subprocess
 import tempfile
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -36,6 +36,7 @@ class Phase:
     seconds: float
     complete: bool
     reading: Reading
+    notes: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass
@@ -175,7 +176,7 @@ def _follow(trial: Trial, desk: DeskProcess, line: Line, limit_seconds: float) -
         while told := desk.hear(limit_seconds - (line.wire.reading().at - before.at)):
             time.sleep(0.2 + 2 * trial.profile.rtt_seconds)
             now = line.wire.reading()
-            phase = Phase(told["phase"], told["seconds"], told["complete"], now.since(before))
+            phase = Phase(told["phase"], told["seconds"], told["complete"], now.since(before), told.get("notes", {}))
             trial.phases[phase.name] = phase
             before = now
             desk.go()
