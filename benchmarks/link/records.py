@@ -26,7 +26,7 @@ START_MS = 1_763_800_000_000
 STOCK, NEW, EDITED = 2000, 200, 100
 SEED = 2026
 _RARE = ("unit_involved", "leader_in_charge", "grid_id", "prevented", "prevented_people", "special_groups", "next_at",
-         "claims", "resp_unit", "resolve_way", "resolve_level", "rmtj_type", "month_row")  # fmt: skip
+         "resp_unit", "resolve_way", "resolve_level", "rmtj_type", "month_row")  # fmt: skip
 
 
 class Row(NamedTuple):
@@ -137,6 +137,11 @@ def stock_and_day(stock: int = STOCK) -> tuple[list[list[Row]], Day]:
     office = Office()
     known = [save for dispute in office.disputes(stock) for save in dispute]
     return known, office.day(row for save in known for row in save)
+
+
+def full_stock(disputes: int) -> list[Row]:
+    """Everything a hub holds after some years."""
+    return [row for dispute in Office().disputes(disputes) for save in dispute for row in save]
 
 
 def as_lines(rows: Iterable[Row], shape: Callable[[Row], object] = lambda row: [row.id, row.fields]) -> bytes:

@@ -126,16 +126,23 @@ def hub_running(contender: Contender, folder: Path) -> Iterator[tuple[Namespace,
             namespace.close()
 
 
-def prepared(contender: Contender, cache: Path, forwarder: Forwarder) -> Path:
-    """The folder in which both sides know the stock and the day waits; made once for this state of the sources."""
-    target = cache / f"{contender.name}-{_state_of_sources()}"
+def prepared(contender: Contender, cache: Path, forwarder: Forwarder, *, disputes: int = 0) -> Path:
+    """The folder in which both sides know the stock and the day waits; made once for this state of the sources.
+
+    disputes: instead, the hub holds so many, and the desk nothing.
+    """
+    target = cache / f"{contender.name}-{disputes or 'day'}-{_state_of_sources()}"
     if (target / "done").exists():
         return target
     shutil.rmtree(target, ignore_errors=True)
     target.mkdir(parents=True)
-    contender.found(target)
-    if contender.prepares:
-        with hub_running(contender, target) as (hub, _), _line(hub, forwarder) as line:
+    if disputes:
+        assert contender.found_full is not None, contender.name
+        contender.found_full(target, disputes)
+    else:
+        contender.found(target)
+    if contender.prepares_full if disputes else contender.prepares:
+        with hub_running(contender, target) as (hub, _), laid_line(hub, forwarder) as line:
             desk = DeskProcess(contender, line.desk, target, "prepare")
             desk.hear(PREPARING_SECONDS)
             if desk.end():
@@ -151,7 +158,7 @@ def run(contender: Contender, profile: Profile, template: Path, forwarder: Forwa
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="fengqiao-link-")))
         shutil.copytree(template, folder, dirs_exist_ok=True)
         hub, process = stack.enter_context(hub_running(contender, folder))
-        line = stack.enter_context(_line(hub, forwarder))
+        line = stack.enter_context(laid_line(hub, forwarder))
         desk = DeskProcess(contender, line.desk, folder, act)
         trial = Trial(contender, profile)
         if desk.hear(60) is None:
@@ -188,7 +195,8 @@ def _follow(trial: Trial, desk: DeskProcess, line: Line, limit_seconds: float) -
 
 
 @contextmanager
-def _line(hub: Namespace, forwarder: Forwarder) -> Iterator[Line]:
+def laid_line(hub: Namespace, forwarder: Forwarder) -> Iterator[Line]:
+    """A desk's namespace with a wire to the hub's, for a while."""
     line = Line.lay(hub, forwarder)
     try:
         yield line

@@ -75,12 +75,16 @@ class BenchDesk:
         return HttpsTransport(URL, self.premises.base.ca_file)
 
     def until_agreed(self, line: HttpsTransport) -> bool:
-        """Rounds as the timer runs them, until both sides hold the same; False when a person must decide."""
+        """Rounds as the timer runs them, until both sides hold the same; False when a person must decide.
+
+        Raises AssertionError when the hub refused something: then the payload is not what it should be.
+        """
         rounds = Exchange(self.store, lambda: line, now=lambda: datetime.now().astimezone(), random=Random(1))
         until = time.monotonic() + _PATIENCE_SECONDS
         while time.monotonic() < until:
             result = rounds.run()
             print(result.sentence, file=sys.stderr, flush=True)
+            assert not result.refused, f"{result.refused} refused"
             if result.state == "agreed" and self.store.replica.waiting() == 0:
                 return True
             due = rounds.due_at()

@@ -68,7 +68,7 @@ const acts = {
   async prepare() {
     await write("stock.jsonl");
     await synced();
-    await write("day.jsonl");
+    if (fs.existsSync(path.join(folder, "day.jsonl"))) await write("day.jsonl");
   },
   async day() {
     await tell({ phase: "ready" });
