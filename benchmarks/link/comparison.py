@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -65,7 +66,8 @@ def _tell_payload() -> int:
     _, day = stock_and_day()
     changed, whole = as_lines(day.rows), as_lines(day.whole)
     floor = len(squeezed(changed))
-    print(f"link: a day of {len(day.rows)} records")
+    print(f"link: a day of {len(day.rows)} records; load of this computer before {os.getloadavg()[0]:.1f}"
+          f" on {os.cpu_count()} cores")  # fmt: skip
     print(f"  whole {len(whole):,} B of JSON, {len(squeezed(whole)):,} B under zstd -19 --long")
     print(f"  floor: changed fields and record ids {len(changed):,} B, {floor:,} B under zstd -19 --long")
     return floor

@@ -9,7 +9,7 @@ from benchmarks.link.contenders import contender
 from benchmarks.link.forwarder import Forwarder
 from benchmarks.link.profiles import PROFILES, Profile
 from benchmarks.link.records import as_lines, full_stock, squeezed
-from benchmarks.link.table import Claim
+from benchmarks.link.table import Claim, cpu
 from benchmarks.link.trial import Trial, prepared, run
 
 LIMIT_SECONDS = 1800
@@ -40,7 +40,7 @@ def _line(trial: Trial, floor: int) -> str:
     first = done.notes.get("first_seconds")
     return (
         f"{trial.contender.title:37.37}{down:12,}{up:12,}{down / floor:8.2f}{done.seconds:9.1f}"
-        f"{f'{first:7.1f}' if first else '':7}{done.notes.get('cpu_seconds', 0):9.1f}{trial.hub_cpu_seconds:8.1f}"
+        f"{f'{first:7.1f}' if first else '':7}{cpu(done):>9}{trial.hub_cpu_seconds:8.1f}"
         f"{'' if done.complete else '  NOT DONE'}"
     )
 
