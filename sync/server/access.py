@@ -18,7 +18,7 @@ from sync.server.turn import HUB
 
 HEADER = "fengqiao-desk"
 _LARGEST = 1 << 62
-_DEVICE = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+_DEVICE_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 _DEVICE = select(STANDING).where(STANDING.c.record == bindparam("device"), STANDING.c.type == "device")
 _WRITER = select(WRITER).where(WRITER.c.writer == bindparam("known"))
@@ -59,7 +59,7 @@ def desk_of(connection: Connection, path: str, body: bytes, headers: Mapping[str
     if is_name(device):
         row = connection.execute(_DEVICE, {"device": device}).one_or_none()
     if row is None:
-        raise Halt("unknown") if _DEVICE.fullmatch(device) and signature else Garbled("device")
+        raise Halt("unknown") if _DEVICE_ID.fullmatch(device) and signature else Garbled("device")
     fields = stand_of(row).fields
     key = public_key(str(fields["public_key"]))
     try:
