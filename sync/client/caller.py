@@ -9,10 +9,9 @@ import msgspec
 from sync.client.replica import Identity
 from sync.client.transport import Transport
 from sync.protocol.chain import encode, request_bytes
+from sync.protocol.coding import Unprimed
+from sync.protocol.errors import Garbled
 from sync.protocol.packing import pack, unpack
-
-LEVEL = 19
-"""zstd level of what a desk sends: the line is dearer than the processor (benchmarks/day.py)."""
 
 T = TypeVar("T", bound=msgspec.Struct)
 
@@ -29,10 +28,16 @@ class Caller:
 
     def call(self, path: str, message: msgspec.Struct, answer: type[T]) -> T:
         """Post a message and read the answer. Raises as `Transport` does, and Garbled."""
-        body = pack(message, LEVEL)
+        return self.post(path, pack(message), answer)
+
+    def post(self, path: str, body: bytes, answer: type[T]) -> T:
+        """Post a packed message and read the answer. Raises as `call`."""
         signature = encode(self._identity.key.sign(request_bytes(path, body)))
         self.requests += 1
         self.sent_bytes += len(body)
         reply = self._transport.post(path, body, {"Fengqiao-Desk": f"{self._identity.device}.{signature}"})
         self.received_bytes += len(reply)
-        return unpack(reply, answer)
+        try:
+            return unpack(reply, answer)
+        except Unprimed as problem:
+            raise Garbled("primed with something unknown") from problem
