@@ -168,7 +168,8 @@ def _mend(replica: Replica, voice: Voice, answer: Answer, failures: int) -> None
         raise Halted(answer.halt, answer.why)
     if answer.halt == "epoch":
         replica.begin_epoch(answer.epoch)
-    elif answer.halt == "forked":
+    elif answer.halt == "forked" or (answer.halt == "replayed" and failures > 1):
+        # Numbers that stay behind are those of a copied disk, too.
         replica.take_new_writer()
     elif answer.halt == "plain":
         voice.speak_up(answer)

@@ -104,7 +104,7 @@ class Exchange:
             return coding.opened(label, payload)
         with self._database.read() as connection:
             before = recall.text_before(connection, desk, label)
-        return coding.checked(label, inflater.shared().inflate(before, payload, label.size))
+        return inflater.shared().inflate(before, payload, label)
 
     def _check(self, ask: Ask, charter: Charter) -> None:
         """A desk of another time, of the program or of the hub, must mend itself first."""

@@ -17,14 +17,15 @@ from functools import cache
 from pathlib import Path
 
 from sync.protocol import coding
+from sync.protocol.coding import Label, Unprimed
 from sync.protocol.errors import Garbled
 from sync.server import inflating
 from sync.server.inflating import ANSWER, QUESTION
 
 PROCESSES = 2
-"""At work at once; more questions wait."""
-SECONDS = 20.0
-"""After which an answer is no longer waited for; the largest honest one takes about one."""
+"""At work at once; more questions wait a while."""
+SECONDS = 5.0
+"""How long a question waits for its turn, and then for its answer; the largest honest one takes about one."""
 _MEMORY = 512 * 1024 * 1024
 _QUESTIONS = 1000
 """Answered by one process: the decoder forgets to free a little each time."""
@@ -45,11 +46,14 @@ class Inflater:
         self._lock = threading.Lock()
         self._idle: list[_Worker] = []
 
-    def inflate(self, before: bytes, payload: bytes, size: int) -> bytes:
-        """The body of a payload, for somebody who has read `before`. Raises Garbled."""
-        head = QUESTION.pack(coding.ORDER, coding.MEMORY, len(before), len(payload), size, _MEMORY)
+    def inflate(self, before: bytes, payload: bytes, label: Label) -> bytes:
+        """The body of a payload, for somebody who has read `before`. Raises Garbled, and Unprimed as `checked`.
+
+        A process that has seen anything but an honest payload may be broken in ways that do not show: it ends.
+        """
+        head = QUESTION.pack(coding.ORDER, coding.MEMORY, len(before), len(payload), label.size, _MEMORY)
         with self._worker() as worker:
-            return _asked(worker, head + before + payload, self._seconds)
+            return coding.checked(label, _asked(worker, head + before + payload, self._seconds))
 
     def close(self) -> None:
         """End the processes that rest."""
@@ -60,21 +64,27 @@ class Inflater:
 
     @contextmanager
     def _worker(self) -> Iterator[_Worker]:
-        with self._places:
+        if not self._places.acquire(timeout=self._seconds):
+            raise Unprimed("busy")
+        try:
             with self._lock:
-                worker = self._idle.pop() if self._idle else None
-            worker = worker or _Worker(_started())
+                worker = self._idle.pop() if self._idle else _Worker(_started())
             try:
                 yield worker
             except BaseException:
                 _end(worker)
                 raise
-            worker.answered += 1
-            if worker.answered >= _QUESTIONS:
-                _end(worker)
-                return
-            with self._lock:
-                self._idle.append(worker)
+            self._let_rest(worker)
+        finally:
+            self._places.release()
+
+    def _let_rest(self, worker: _Worker) -> None:
+        worker.answered += 1
+        if worker.answered >= _QUESTIONS:
+            _end(worker)
+            return
+        with self._lock:
+            self._idle.append(worker)
 
 
 def is_possible() -> bool:

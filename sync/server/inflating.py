@@ -7,6 +7,7 @@ body, bytes of memory it may use), what was read before, the payload. An answer:
 
 from __future__ import annotations
 
+import os
 import struct
 import sys
 from contextlib import suppress
@@ -16,26 +17,21 @@ import pyppmd
 
 QUESTION, ANSWER = struct.Struct(">6I"), struct.Struct(">I")
 _PIECE = 1024
-_SPARE = 8
-"""Null bytes the decoder may read past the end: the encoder leaves out nulls at the end of its last word."""
+_SPARE = bytes(8)
+"""What the decoder may read past the end of an honest payload, so that it never waits for more in its thread."""
 
 
 def inflated(order: int, memory: int, before: bytes, payload: bytes, size: int) -> bytes:
-    """The body, or as much of it as the payload says."""
+    """The body, or as much of it as the payload says; after less than all the decoder cannot be trusted any more."""
     encoder = pyppmd.Ppmd7Encoder(order, memory)
     told = [encoder.encode(before[start : start + _PIECE]) for start in range(0, len(before), _PIECE)]
     decoder = pyppmd.Ppmd7Decoder(order, memory)
-    wanted = len(before) + size
-    found = bytearray(decoder.decode(b"".join(told) + payload, wanted))
-    for _ in range(_SPARE):
-        if len(found) >= wanted or decoder.eof:
-            break
-        found += decoder.decode(b"\0" if decoder.needs_input else b"", wanted - len(found))
-    return bytes(found[len(before) :])
+    found = decoder.decode(b"".join([*told, payload, _SPARE]), len(before) + size)
+    return found[len(before) :]
 
 
 def answer(questions: BinaryIO, answers: BinaryIO) -> bool:
-    """Answer one question; False at the end."""
+    """Answer one question; False when it was the last."""
     head = questions.read(QUESTION.size)
     if len(head) < QUESTION.size:
         return False
@@ -48,7 +44,7 @@ def answer(questions: BinaryIO, answers: BinaryIO) -> bool:
         body = b""
     answers.write(ANSWER.pack(len(body)) + body)
     answers.flush()
-    return True
+    return len(body) == size
 
 
 def _bound(most: int) -> None:
@@ -62,3 +58,4 @@ def _bound(most: int) -> None:
 if __name__ == "__main__":
     while answer(sys.stdin.buffer, sys.stdout.buffer):
         pass
+    os._exit(0)

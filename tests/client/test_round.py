@@ -1,7 +1,6 @@
 """One round over roads that fail in a set way: what is asked again, what is not, and when it gives up."""
 
-from collections.abc import Callable, Iterator, Mapping
-from pathlib import Path
+from collections.abc import Callable, Mapping
 
 import pytest
 
@@ -10,19 +9,7 @@ from sync.client.pace import PageSize
 from sync.client.round import run_round
 from sync.protocol.errors import Garbled, Halted, Unreachable
 from tests.simulation.office_day import register
-from tests.simulation.seeds import make_morning
-from tests.simulation.town import Seat, Town, open_town
-
-
-@pytest.fixture(scope="module")
-def stock(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, str]]:
-    return make_morning(tmp_path_factory.mktemp("round"))
-
-
-@pytest.fixture
-def town(stock: tuple[Path, dict[str, str]], tmp_path: Path) -> Iterator[Town]:
-    with open_town(*stock, tmp_path / "town", seed=3) as made:
-        yield made
+from tests.simulation.town import Seat, Town
 
 
 class Scripted:
