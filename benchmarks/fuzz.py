@@ -19,7 +19,7 @@ from sync.protocol.coding import Label, Unprimed
 from sync.protocol.errors import Garbled
 from sync.server.inflater import Inflater
 
-SECONDS = 1.0
+SECONDS = 10.0
 _BEFORE = contexts.text(contexts.NEWEST)[:2048]
 
 

@@ -26,7 +26,7 @@ def inflated(order: int, memory: int, before: bytes, payload: bytes, size: int) 
     encoder = pyppmd.Ppmd7Encoder(order, memory)
     told = [encoder.encode(before[start : start + _PIECE]) for start in range(0, len(before), _PIECE)]
     decoder = pyppmd.Ppmd7Decoder(order, memory)
-    found = decoder.decode(b"".join([*told, payload, _SPARE]), len(before) + size)
+    found: bytes = decoder.decode(b"".join([*told, payload, _SPARE]), len(before) + size)
     return found[len(before) :]
 
 
@@ -38,13 +38,12 @@ def answer(questions: BinaryIO, answers: BinaryIO) -> bool:
     order, memory, before_bytes, payload_bytes, size, most = QUESTION.unpack(head)
     _bound(most)
     before, payload = questions.read(before_bytes), questions.read(payload_bytes)
-    try:
+    body = b""
+    with suppress(pyppmd.PpmdError, ValueError, MemoryError):
         body = inflated(order, memory, before, payload, size)
-    except (pyppmd.PpmdError, ValueError, MemoryError):
-        body = b""
     answers.write(ANSWER.pack(len(body)) + body)
     answers.flush()
-    return len(body) == size
+    return len(body) == int(size)
 
 
 def _bound(most: int) -> None:
