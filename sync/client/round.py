@@ -107,7 +107,7 @@ def _exchange_pages(
         failures = 0
         report.skew_ms = ask.clock - answer.clock
         report.add(replica.take(answer, batch, asked))
-        page.grow()
+        page.learn(caller.last_bytes, caller.last_seconds)
         if not answer.more and replica.waiting() == 0:
             return answer
     return None

@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from sync.client.replica import Replica
-from sync.protocol import coding
+from sync.protocol import coding, limits
 from sync.protocol.messages import Answer, Ask, Batch
-from sync.protocol.packing import pack_for, pack_primed
+from sync.protocol.packing import raw, squeezed_for
 from sync.protocol.shortening import plain, shorten
 
 LEVEL = 19
 """zstd level of what a desk sends: the line is dearer than the processor (benchmarks/day.py)."""
 READS = (coding.DICTIONARY,)
 """What this desk understands itself."""
-_PRIMED_FROM = 2_000
-"""Bytes in zstd from which on PPMd is worth the hub's processor."""
-_CONTEXT_FROM = 4_000
-"""Bytes in zstd from which on earlier changes are worth reading through."""
+_PRIMED_FROM = 6_000
+"""Bytes of JSON from which on PPMd is worth the hub's processor."""
+_CONTEXT_FROM = 24_000
+"""Bytes of JSON from which on earlier changes are worth reading through."""
 
 
 class Voice:
@@ -36,14 +36,11 @@ class Voice:
 
     def body(self, ask: Ask) -> bytes:
         """The bytes of a question."""
-        reader = self._reader()
-        body = pack_for(reader, ask, LEVEL)
-        if ask.batch is None or coding.PPM not in reader or len(body) < _PRIMED_FROM:
-            return body
-        wants_context = len(body) >= _CONTEXT_FROM
-        context = self._replica.context(ask.batch.first, coding.CONTEXT) if wants_context else None
-        primed = pack_primed(ask, context)
-        return min(body, primed, key=len) if primed else body
+        said, reader = raw(ask), self._reader()
+        if ask.batch is None or coding.PPM not in reader or not _PRIMED_FROM <= len(said) <= limits.PRIMED:
+            return squeezed_for(reader, said, LEVEL)
+        wants_context = len(said) >= _CONTEXT_FROM
+        return coding.in_ppmd(said, self._replica.context(ask.batch.first, coding.CONTEXT) if wants_context else None)
 
     def speak_up(self, answer: Answer | None = None) -> None:
         """It was not understood: say those links in full or, when that is not said either, everything plainly."""

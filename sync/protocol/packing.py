@@ -9,7 +9,7 @@ import msgspec
 import zstandard
 
 from sync.protocol import coding, limits
-from sync.protocol.coding import Context, Opener
+from sync.protocol.coding import Opener
 from sync.protocol.errors import Garbled
 
 T = TypeVar("T")
@@ -23,19 +23,17 @@ def pack(message: msgspec.Struct, level: int = 12) -> bytes:
     return _squeezed(msgspec.json.encode(message), level)
 
 
-def pack_for(reader: Collection[str], message: msgspec.Struct, level: int = 12) -> bytes:
-    """A message in the smallest zstd its reader understands."""
-    raw = _sorted.encode(message)
+def raw(message: msgspec.Struct) -> bytes:
+    """A message as JSON, in the order of the dictionary and of `coding.context_of`."""
+    return _sorted.encode(message)
+
+
+def squeezed_for(reader: Collection[str], raw: bytes, level: int = 12) -> bytes:
+    """JSON in the smallest zstd its reader understands."""
     body = _squeezed(raw, level)
     if coding.DICTIONARY not in reader or len(raw) > _SMALL:
         return body
     return min(body, coding.in_zstd(raw, level), key=len)
-
-
-def pack_primed(message: msgspec.Struct, context: Context | None) -> bytes | None:
-    """A message under PPMd, primed with what both sides hold; None when it is too large for that."""
-    raw = _sorted.encode(message)
-    return coding.in_ppmd(raw, context) if len(raw) <= limits.PRIMED else None
 
 
 def unpack(

@@ -14,7 +14,7 @@ from sync.protocol.chain import is_signed
 from sync.protocol.coding import Label, Unprimed
 from sync.protocol.errors import Garbled
 from sync.protocol.messages import PROTOCOL, Answer, Ask, Batch, Compare, Compared, MakeCode
-from sync.protocol.packing import pack_for, unpack
+from sync.protocol.packing import raw, squeezed_for, unpack
 from sync.protocol.shortening import Unfamiliar, is_short
 from sync.server import inflater, recall
 from sync.server.access import Desk, Halt, desk_of, is_number, spend_number
@@ -55,7 +55,7 @@ class Exchange:
     def reply(self, path: str, body: bytes, headers: Mapping[str, str]) -> bytes:
         """The same as bytes, in the smallest form the desk understands. Raises Garbled."""
         answer, reader = self._answered(path, body, headers)
-        return pack_for(reader, answer, _LEVEL)
+        return squeezed_for(reader, raw(answer), _LEVEL)
 
     def _answered(self, path: str, body: bytes, headers: Mapping[str, str]) -> tuple[Answer, Collection[str]]:
         charter, reader = None, list[str]()

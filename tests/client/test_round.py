@@ -33,7 +33,7 @@ class Scripted:
 class Smallest(PageSize):
     """Never dares more than one change at a time."""
 
-    def grow(self) -> None:
+    def learn(self, moved_bytes: int, seconds: float) -> None:
         pass
 
 

@@ -11,7 +11,7 @@ from sync.protocol import coding, contexts
 from sync.protocol.coding import Label, Unprimed
 from sync.protocol.errors import Garbled
 from sync.protocol.messages import Answer, Ask, Change
-from sync.protocol.packing import pack, pack_for, pack_primed, unpack
+from sync.protocol.packing import pack, raw, squeezed_for, unpack
 
 ASK = Ask(writer="W", number=1, cursor=0, room=1, clock=1_795_000_000_000)
 KNOWS = (coding.SHORT, coding.DICTIONARY, coding.PPM)
@@ -23,21 +23,19 @@ def enveloped(label: object, payload: bytes = b"") -> bytes:
 
 
 def test_a_small_message_is_smaller_with_the_dictionary_and_says_the_same() -> None:
-    tight, wide = pack_for(KNOWS, ASK), pack(ASK)
+    tight, wide = squeezed_for(KNOWS, raw(ASK)), pack(ASK)
     assert len(tight) < len(wide)
     assert unpack(tight, Ask) == unpack(wide, Ask) == ASK
 
 
 def test_who_does_not_know_the_dictionary_is_spoken_to_in_plain_zstd() -> None:
-    assert not coding.is_enveloped(pack_for((), ASK))
-    assert not coding.is_enveloped(pack_for((coding.PPM,), ASK))
+    assert not coding.is_enveloped(squeezed_for((), raw(ASK)))
+    assert not coding.is_enveloped(squeezed_for((coding.PPM,), raw(ASK)))
 
 
 def test_ppmd_is_never_opened_in_this_process() -> None:
-    body = pack_primed(ASK, None)
-    assert body is not None
     with pytest.raises(Unprimed):
-        unpack(body, Ask)
+        unpack(coding.in_ppmd(raw(ASK), None), Ask)
 
 
 def test_a_dictionary_of_a_later_version_is_asked_for_plainly() -> None:
@@ -63,8 +61,7 @@ def test_an_envelope_that_is_none_is_refused_cleanly(body: bytes) -> None:
 
 
 def test_a_payload_may_not_grow_beyond_what_its_label_says() -> None:
-    raw = b" " * (1 << 20)
-    body = coding.in_zstd(raw, 3)
+    body = coding.in_zstd(b" " * (1 << 20), 3)
     label, payload = coding.unlabelled(body)
     smaller = enveloped(msgspec.structs.replace(label, size=100), payload)
     with pytest.raises((Garbled, Unprimed)):
@@ -83,7 +80,7 @@ def test_a_context_is_the_same_text_on_both_sides_whatever_the_order_of_fields()
 
 @given(st.binary(max_size=3000), st.integers(1, 19))
 @settings(max_examples=50)
-def test_whatever_is_said_with_the_dictionary_is_heard_the_same(raw: bytes, level: int) -> None:
-    label, payload = coding.unlabelled(coding.in_zstd(raw, level))
-    assert coding.opened(label, payload) == raw
-    assert label.sum == zlib.crc32(raw)
+def test_whatever_is_said_with_the_dictionary_is_heard_the_same(said: bytes, level: int) -> None:
+    label, payload = coding.unlabelled(coding.in_zstd(said, level))
+    assert coding.opened(label, payload) == said
+    assert label.sum == zlib.crc32(said)
