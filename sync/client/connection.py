@@ -28,11 +28,12 @@ class Reply:
 
 
 class Interrupted(OSError):
-    """The connection failed. is_sent: whether the whole request had been handed to it."""
+    """The connection failed, or there was none. is_sent: whether the whole request had been handed to it."""
 
-    def __init__(self, why: str, *, is_sent: bool) -> None:
+    def __init__(self, why: str, *, is_sent: bool, was_connected: bool = True) -> None:
         super().__init__(why)
         self.is_sent = is_sent
+        self.was_connected = was_connected
 
 
 class Connection:
@@ -86,7 +87,8 @@ class Connection:
             except ssl.SSLCertVerificationError:
                 raise
             except OSError as problem:
-                raise Interrupted(f"{type(problem).__name__}: {problem}", is_sent=False) from problem
+                why = f"{type(problem).__name__}: {problem}"
+                raise Interrupted(why, is_sent=False, was_connected=False) from problem
         return self._socket
 
     def _connect(self) -> ssl.SSLSocket:

@@ -131,11 +131,12 @@ def _named(answer: Answer, batch: Batch | None, doubt: Doubt | None) -> Answer:
 
 def _learn(replica: Replica, voice: Voice, page: PageSize, problem: Unreachable | Garbled) -> None:
     """After a failure: a smaller page, plainer words when these were not understood, no doubt where there is none."""
-    page.shrink()
     if isinstance(problem, Garbled):
         voice.speak_up()
     elif not problem.may_have_arrived:
         replica.unsend()
+    if isinstance(problem, Garbled) or problem.was_connected:
+        page.shrink()
 
 
 def _signed_batch(replica: Replica, page: PageSize) -> Batch | None:

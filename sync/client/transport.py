@@ -37,9 +37,10 @@ class HttpsTransport:
         except ssl.SSLCertVerificationError as problem:
             raise Distrusted(str(problem)) from problem
         except Interrupted as problem:
-            raise Unreachable(str(problem), may_have_arrived=problem.is_sent) from problem
+            arrived, connected = problem.is_sent, problem.was_connected
+            raise Unreachable(str(problem), may_have_arrived=arrived, was_connected=connected) from problem
         except OSError as problem:
-            raise Unreachable(str(problem), may_have_arrived=False) from problem
+            raise Unreachable(str(problem), was_connected=False) from problem
 
     def close(self) -> None:
         """Let the connection go."""

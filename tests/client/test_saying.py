@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import text
 
 from desktop.store import Edit
+from sync.client.pace import PageSize
 from sync.client.round import Round, run_round
 from sync.protocol import coding
 from sync.protocol.errors import Unreachable
@@ -31,7 +32,7 @@ class Listening:
         if act == "cut":
             raise Unreachable("cut on the way there")
         if act == "no line":
-            raise Unreachable("no line", may_have_arrived=False)
+            raise Unreachable("no line", was_connected=False)
         reply = self._seat.road.post(path, body, headers)
         if act == "lost":
             raise Unreachable("cut on the way back")
@@ -98,12 +99,13 @@ def test_a_batch_that_never_arrived_is_sent_again(town: Town) -> None:
     assert seat.store.waiting() == 0
 
 
-def test_what_certainly_did_not_leave_is_not_asked_about(town: Town) -> None:
-    seat = town.seats["village"]
+def test_what_certainly_did_not_leave_is_not_asked_about_and_teaches_nothing(town: Town) -> None:
+    seat, page = town.seats["village"], PageSize(size_bytes=50_000, changes=40)
     register(town, seat)
     road = Listening(seat, "no line")
-    assert road.round().agreed
+    assert run_round(seat.store.replica, road, clock_ms=seat.clock, page=page).agreed
     assert len(road.bodies) == 2
+    assert page == PageSize(size_bytes=50_000, changes=40)
 
 
 def test_a_person_may_go_on_writing_while_an_answer_is_missing(town: Town) -> None:
