@@ -14,7 +14,7 @@ LEVEL = 19
 """zstd level of what a desk sends: the line is dearer than the processor (benchmarks/day.py)."""
 READS = (coding.DICTIONARY,)
 """What this desk understands itself."""
-_PRIMED_FROM = 6_000
+_PRIMED_FROM = 3_000
 """Bytes of JSON from which on PPMd is worth the hub's processor."""
 _CONTEXT_FROM = 24_000
 """Bytes of JSON from which on earlier changes are worth reading through."""
