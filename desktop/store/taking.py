@@ -72,7 +72,9 @@ class Taking:
         if self._is_to_chain_anew:
             own_chain.begin_writer(self._connection, self._random_bytes)
         outbox.passed_on(self._connection, asked)
-        self._marks.put(epoch=answer.epoch, cursor=max(answer.cursor, self._marks.number(marks.CURSOR)))
+        cursor = max(answer.cursor, self._marks.number(marks.CURSOR))
+        told = {"hub_reads": " ".join(answer.reads), "sent_through": ""}
+        self._marks.put(epoch=answer.epoch, cursor=cursor, **told)
         self._marks.write()
 
     def entries(self, entries: Sequence[Entry], *, afresh: Sequence[str] = ()) -> None:

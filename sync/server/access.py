@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from cryptography.exceptions import InvalidSignature
@@ -40,12 +40,13 @@ class Desk:
 
 
 class Halt(Exception):
-    """No exchange with this desk as it is; `code` is one of `Answer.halt`."""
+    """No exchange with this desk as it is; `code` is one of `Answer.halt`, `unknown` as there."""
 
-    def __init__(self, code: str, why: str = "") -> None:
+    def __init__(self, code: str, why: str = "", unknown: Sequence[int] = ()) -> None:
         super().__init__(code)
         self.code = code
         self.why = why
+        self.unknown = list(unknown)
 
 
 def desk_of(connection: Connection, path: str, body: bytes, headers: Mapping[str, str]) -> Desk:

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 import msgspec
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import Connection, bindparam, select, update
 
-from sync.protocol import chain
+from sync.protocol import chain, limits
 from sync.protocol.messages import Batch, Change, Verdict
 from sync.records.codec import canonical
 from sync.server.access import Desk
@@ -65,6 +65,22 @@ def take_batch(turn: Turn, desk: Desk, batch: Batch) -> list[Verdict]:
     former = [msgspec.convert(known[link.n].verdict, Verdict) for link in links if link.n in known]
     fresh = [link for link in links if link.n > last]
     return former + (_Intake(turn, desk, batch).take(fresh) if fresh else [])
+
+
+@dataclass(frozen=True, slots=True)
+class Verdicts:
+    """Verdicts in chain order; head: of the chain after the last, when the desk cannot know which they are."""
+
+    verdicts: list[Verdict]
+    head: str = ""
+
+
+def verdicts_since(connection: Connection, writer: str, n: int) -> Verdicts:
+    """The verdicts of a writer's links from the n-th on: what a lost answer said."""
+    query = select(LINK.c.verdict, LINK.c.head).where(LINK.c.writer == writer, LINK.c.n >= n).order_by(LINK.c.n)
+    rows = connection.execute(query.limit(limits.CHANGES)).all()
+    head = chain.encode(bytes.fromhex(rows[-1].head)) if rows else ""
+    return Verdicts([msgspec.convert(row.verdict, Verdict) for row in rows], head)
 
 
 def _known_links(turn: Turn, batch: Batch) -> dict[int, Any]:

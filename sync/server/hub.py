@@ -25,7 +25,7 @@ from sync.server import charter, enrolment, merging, reports, shelving, verify
 from sync.server.access import Halt
 from sync.server.charter import Charter, NotFounded
 from sync.server.database import Database
-from sync.server.exchange import Exchange
+from sync.server.exchange import Exchange, reads
 from sync.server.offices import import_rows, write_places
 from sync.server.turn import HUB, Turn, day_of, moment_of
 
@@ -245,7 +245,7 @@ class Hub:
         if len(body) > limits.BODY:
             raise Garbled("too large")
         if path == "/exchange":
-            return pack(self._exchange.answer(path, body, headers), _LEVEL)
+            return self._exchange.reply(path, body, headers)
         if path == "/compare":
             return pack(self._exchange.compared(path, body, headers), _LEVEL)
         if path == "/enrol":
@@ -272,7 +272,8 @@ class Hub:
             own = charter.read_charter(connection)
             people = enrolment.people(connection, taken.place, day_of(now))
         name = str(place.fields["name"]) if place else ""
-        return Enrolled(own.hub, own.epoch, taken.device, taken.number, taken.place, name, people)
+        known = (own.hub, own.epoch, taken.device, taken.number, taken.place, name)
+        return Enrolled(*known, people, reads=reads())
 
     def _code(self, path: str, body: bytes, headers: Mapping[str, str]) -> Code:
         try:

@@ -59,7 +59,7 @@ class _Doorkeeper:
         finally:
             self._held -= len(body)
         headers = {} if status == 200 else {"Connection": "close"}
-        return Response(reply, status, headers, media_type="application/octet-stream")
+        return Response(reply, status, headers)
 
     def close(self) -> None:
         """Let the requests at work end."""

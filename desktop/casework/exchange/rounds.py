@@ -19,6 +19,8 @@ from sync.protocol.errors import Distrusted, ExchangeError, Halted, Unreachable
 State: TypeAlias = Literal["agreed", "cut", "none", "trouble"]
 AGREED = "exchange.agreed"
 """The setting that keeps when both sides last agreed, and on how many records."""
+PACE = "exchange.pace"
+"""The setting that keeps how large a page this desk's line carries: bytes, changes."""
 
 HALTS = {
     "revoked": "区里已经停用了这台电脑，不再往来。登记的都在本机。打电话问区里。",
@@ -80,7 +82,7 @@ class Exchange:
         self._now = now
         self._retry = Retry(random)
         self._usual_minutes = usual_minutes
-        self._page = PageSize()
+        self._page = _kept_page(store)
         self._due: datetime | None = now()
 
     def due_at(self) -> datetime | None:
@@ -137,6 +139,7 @@ class Exchange:
         figures = _figures(report, (self._now() - started).total_seconds(), result)
         with suppress(StoreError):  # a full disk has already been told by the round itself
             self._store.log_round(_outcome(result, problem), figures)
+            self._store.set_setting(PACE, [self._page.size_bytes, self._page.changes])
             if report.agreed and report.proof:
                 self._store.set_setting(AGREED, {"at_ms": self._now_ms(), "count": report.proof.count})
 
@@ -151,6 +154,13 @@ def _told(result: RoundResult, before: Mapping[str, str], after: Mapping[str, st
         return result
     news = _BEGAN_ANEW[changed[0]].format(place=after["place_name"])
     return replace(result, sentence=news + result.sentence)
+
+
+def _kept_page(store: Store) -> PageSize:
+    """The page the line carried last time."""
+    kept = store.setting(PACE)
+    is_page = isinstance(kept, list) and len(kept) == 2 and all(isinstance(n, int) for n in kept)
+    return PageSize(*kept) if is_page else PageSize()  # type: ignore[misc]
 
 
 def _result(report: Round, problem: Exception | None) -> RoundResult:
