@@ -34,6 +34,11 @@ class Calendar:
     work: frozenset[date] = frozenset()
     years: frozenset[int] = frozenset()
 
+    @property
+    def edition(self) -> str:
+        """Changes with every announcement of holidays taken in."""
+        return f"{max(self.years, default=0)}-{len(self.rest)}-{len(self.work)}"
+
     def is_working(self, day: date) -> bool:
         """Whether offices are open that day. A year without an announcement has plain Monday to Friday."""
         return day in self.work or (day not in self.rest and day.weekday() < 5)

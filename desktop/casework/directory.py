@@ -42,6 +42,10 @@ class Directory:
         """The mediators in office that day."""
         return [m for m in self._all("mediator").values() if _in_force(m, today)]
 
+    def mediator(self, mediator_id: str) -> Record:
+        """A mediator in office or not; empty when not known here."""
+        return self._all("mediator").get(mediator_id, {})
+
     def mediator_ids(self, account_id: str) -> frozenset[str]:
         """Under which mediators this account works, in office or not."""
         mine = (m for m in self._all("mediator").values() if m.get("account_id") == account_id)

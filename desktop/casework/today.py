@@ -13,6 +13,7 @@ from desktop.casework.disputes import draft as drafts
 from desktop.casework.disputes import register
 from desktop.casework.disputes.change_log import moment_of
 from desktop.casework.disputes.closed import may_read
+from desktop.casework.moments import read_day
 from desktop.store import DisputeQuery, Draft
 
 __all__ = ["Awaited", "News", "Today", "TodayItem", "Unfinished", "seen", "to_do", "today"]
@@ -38,12 +39,13 @@ class Unfinished:
 
 @dataclass(frozen=True, slots=True)
 class Awaited:
-    """Something that waits on others: who, about what, since when."""
+    """Something that waits on others: who, about what, since when, by when they should answer where that is known."""
 
     dispute_id: str
     who: str
     sentence: str
     since: date | None
+    due: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,8 +120,7 @@ def _at_court(desk: Desk) -> Iterator[Awaited]:
     for agreement in waiting[:_SHOWN]:
         dispute = desk.store.record("dispute", str(agreement.get("dispute_id"))) or {}
         if dispute and not agreement.get("void_at") and may_read(desk, dispute):
-            applied = str(agreement.get("confirm_applied_at") or "")
-            since = date.fromisoformat(applied) if applied else None
-            yield Awaited(
-                str(dispute["id"]), str(agreement.get("court")), f"申请司法确认 · {dispute.get('title')}", since
-            )
+            since, is_taken = read_day(agreement.get("confirm_applied_at")), agreement["confirm_state"] == "受理"
+            due = desk.clock.court_by(since, is_taken=is_taken) if since else None
+            sentence = f"申请司法确认 · {dispute.get('title')}"
+            yield Awaited(str(dispute["id"]), str(agreement.get("court")), sentence, since, due)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict
 
-from desktop.casework.exchange import enrolment
+from desktop.casework.exchange import enrolment, shelf
 from desktop.casework.exchange.enrolment import Joined
 from desktop.casework.exchange.rounds import Exchange, RoundResult
 from desktop.commands.call import DONE, TROUBLE, Call
@@ -47,6 +47,29 @@ def enrol(call: Call) -> int:
         f"恢复码（只显示这一次，抄下来锁好）：{started.recovery_code}",
         result.sentence,
     ]))  # fmt: skip
+    return DONE
+
+
+def rejoin(call: Call) -> int:
+    """Join again with everything that is here, when the district does not know this PC any more."""
+    with opened(call) as desk:
+        code = given(call, call.arguments.code_file, CODE_VARIABLE) or call.world.ask("入网码：")
+        joined = enrolment.rejoin(desk.store, folder_of(call), code)
+    call.say(f"重新接入了：{joined.place_name}。这里登记的都在，和区里传一次（sync），没有的会再传上去。")
+    return DONE
+
+
+def shelved(call: Call) -> int:
+    """Old disputes the district keeps; with --fetch, ask for one back."""
+    with opened(call) as desk:
+        found = shelf.listed(desk, call.arguments.words)
+        if call.arguments.fetch:
+            if len(found) != 1:
+                raise Refused(f"有 {len(found)} 件对得上，要写到只剩一件。什么也没有动。")
+            shelf.fetch_back(desk, found[0].dispute_id)
+    lines = [f"{one.matter_code}  {one.title}  {one.place}  {one.when}收到区里" for one in found]
+    end = "传一次（sync）就调回来。" if call.arguments.fetch else "" if found else "没有收到区里的旧件。"
+    call.answer({"shelved": [asdict(one) for one in found]}, "\n".join(line for line in (*lines, end) if line))
     return DONE
 
 

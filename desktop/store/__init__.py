@@ -19,6 +19,7 @@ from desktop.store.errors import (
     InUse,
     LockedOut,
     LockError,
+    ManyStruck,
     NewerVersion,
     NoSpace,
     NotAStore,
@@ -52,7 +53,7 @@ from desktop.store.rows import (
     WaitingRecord,
 )
 from desktop.store.store import Store
-from desktop.store.summary import NO_SUMMARY, Summarise, Summariser, Summary
+from desktop.store.summary import NO_SUMMARY, ReadSetting, Summarise, Summariser, Summary
 from desktop.store.surroundings import Surroundings
 
 __all__ = [
@@ -75,6 +76,7 @@ __all__ = [
     "Keyholder",
     "LockError",
     "LockedOut",
+    "ManyStruck",
     "NewerVersion",
     "NoSpace",
     "NotAStore",
@@ -83,6 +85,7 @@ __all__ = [
     "OtherComputer",
     "PersonHit",
     "ReadOnly",
+    "ReadSetting",
     "RefusedChange",
     "RoundLine",
     "SealedRecord",

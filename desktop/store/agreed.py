@@ -83,6 +83,8 @@ class AgreedRecords:
     def write(self) -> None:
         """Bring file and tallies up to what was put."""
         changed = {r: s for r, s in self._now.items() if s is not self._before.get(r)}
+        if not changed:
+            return
         rows = [_row(record, state) for record, state in changed.items() if state is not None]
         gone = [{"record": record} for record, state in changed.items() if state is None]
         if rows:
@@ -115,6 +117,9 @@ def held(connection: Connection) -> int:
 
 
 def _read(connection: Connection, records: Iterable[str]) -> dict[str, Agreed | None]:
+    wanted = list(records)
+    if not wanted:
+        return {}
     return {
         row.record: Agreed(
             row.type,
@@ -125,7 +130,7 @@ def _read(connection: Connection, records: Iterable[str]) -> dict[str, Agreed | 
             row.created_at,
             row.updated_at,
         )
-        for row in connection.execute(_READ, {"ids": json_list(records)})
+        for row in connection.execute(_READ, {"ids": json_list(wanted)})
     }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 from contextlib import closing, suppress
 from datetime import UTC, datetime, timedelta, timezone
@@ -35,7 +36,7 @@ def back_up(folder: Folder, key: StoreKey, reason: str = DAILY) -> Path:
         folder.backups.mkdir(exist_ok=True)
         for left in folder.backups.glob("*.part"):
             remove(left)
-        target = folder.backups / f"{reason}-{stamp(folder.around.clock_ms())}.db"
+        target = unused(folder.backups / f"{reason}-{stamp(folder.around.clock_ms())}.db")
         part = target.with_suffix(".part")
         try:
             _copy_checked(folder.file, part, key)
@@ -54,17 +55,24 @@ def back_up(folder: Folder, key: StoreKey, reason: str = DAILY) -> Path:
 def listed(folder: Folder) -> list[Path]:
     """The backups there are, newest first."""
     found = [path for reason in (DAILY, BEFORE_UPDATE) for path in folder.backups.glob(f"{reason}-*.db")]
-    return sorted(found, key=made_at, reverse=True)
+    return sorted(found, key=_order, reverse=True)
 
 
 def made_at(backup: Path) -> datetime:
     """When a backup was made, by its name, in China. Raises ValueError for another file."""
-    return datetime.strptime(backup.stem.partition("-")[2], _TIME).replace(tzinfo=_CHINA)
+    return _order(backup)[0]
 
 
 def stamp(ms: int) -> str:
     """A time in ms since 1970 as it stands in names, in China."""
     return datetime.fromtimestamp(ms / 1000, UTC).astimezone(_CHINA).strftime(_TIME)
+
+
+def unused(path: Path) -> Path:
+    """This name with the next number nothing bears yet: a clock may say the same second twice."""
+    named = re.compile(rf"{re.escape(path.stem)}(?:-(\d+))?{re.escape(path.suffix)}")
+    borne = [int(found[1] or 1) for one in path.parent.glob("*") if (found := named.fullmatch(one.name))]
+    return path.with_stem(f"{path.stem}-{max(borne) + 1}") if borne else path
 
 
 def keys_beside(backup: Path) -> Path:
@@ -74,7 +82,7 @@ def keys_beside(backup: Path) -> Path:
 
 def superseded(backups: list[Path]) -> list[Path]:
     """Which backups may go: all but the newest of the last days, weeks and months, and the last before updates."""
-    newest_first = sorted(backups, key=made_at, reverse=True)
+    newest_first = sorted(backups, key=_order, reverse=True)
     updates = [backup for backup in newest_first if backup.name.startswith(BEFORE_UPDATE)]
     kept = set(updates[:UPDATES])
     daily = [backup for backup in newest_first if backup not in updates]
@@ -122,6 +130,14 @@ def remove(path: Path) -> None:
 def companions(path: Path) -> tuple[Path, Path, Path]:
     """A file, its log and the log's index: they move together or not at all."""
     return path, wal(path), path.with_name(path.name + "-shm")
+
+
+def _order(backup: Path) -> tuple[datetime, int]:
+    """When a backup was made, and which it is of those made in that second. Raises ValueError."""
+    named = re.fullmatch(r"[a-z]+-(\d{8}-\d{6})(?:-(\d+))?", backup.stem)
+    if named is None:
+        raise ValueError(backup.name)
+    return datetime.strptime(named[1], _TIME).replace(tzinfo=_CHINA), int(named[2] or 1)
 
 
 def _copy_checked(path: Path, part: Path, key: StoreKey) -> None:

@@ -25,7 +25,8 @@ class Hybrid:
     @classmethod
     def read(cls, connection: Connection) -> Hybrid:
         """The clock as it was kept."""
-        return cls(marks.number(connection, marks.AT_LAST), marks.number(connection, marks.AT_SEEN))
+        last, seen = marks.several(connection, marks.AT_LAST, marks.AT_SEEN)
+        return cls(int(last or 0), int(seen or 0))
 
     def tick(self, wall_ms: int) -> tuple[int, int]:
         """The hybrid time of the next change, in ms, and how far the wall clock is from it.
@@ -41,10 +42,9 @@ class Hybrid:
         marks.put(connection, at_last=self.last, told_last=self.told)
 
 
-def saw(connection: Connection, at_ms: int, wall_ms: int) -> None:
-    """Remember a time seen in somebody else's change, unless it lies more than a day ahead."""
-    if marks.number(connection, marks.AT_SEEN) < at_ms <= wall_ms + DAY_MS:
-        marks.put(connection, at_seen=at_ms)
+def latest(seen_ms: int, at_ms: int, wall_ms: int) -> int:
+    """The latest time seen, after another one in somebody else's change; more than a day ahead is not believed."""
+    return max(seen_ms, at_ms) if at_ms <= wall_ms + DAY_MS else seen_ms
 
 
 def check(connection: Connection, wall_ms: int) -> None:

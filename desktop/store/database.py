@@ -9,9 +9,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine
+from sqlalchemy.dialects import registry
+from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import QueuePool
+from sqlalchemy.util import LRUCache
 from sqlcipher3 import dbapi2
 
 from desktop.store.errors import Damaged, NoSpace, ReadOnly
@@ -22,6 +25,9 @@ CACHE_KIB = 32 * 1024
 _LITTLE_BYTES = 1024 * 1024
 _PERM, _READONLY, _IOERR, _CORRUPT, _FULL, _CANTOPEN, _NOT_A_DATABASE = 3, 8, 10, 11, 13, 14, 26
 MEGABYTE = 1024 * 1024
+_COMPILED: LRUCache[Any, Any] = LRUCache(500)
+"""Statements compiled for one file serve for all."""
+_BEGIN = "begin"
 
 
 def connect(path: Path, key: StoreKey) -> Any:
@@ -61,9 +67,9 @@ class Database:
     def writing(self) -> Iterator[Connection]:
         """A transaction: all of it is on disk when the block ends, or nothing of it."""
         with self._one_writer, in_plain_words(self.free_bytes), self._engine.connect() as connection:
-            writer = connection.execution_options(begin="BEGIN IMMEDIATE")
-            with writer.begin():
-                yield writer
+            connection.connection.info[_BEGIN] = "BEGIN IMMEDIATE"
+            with connection.begin():
+                yield connection
 
     def close(self) -> None:
         """Let go of the file; the last to do so folds the log into it."""
@@ -99,19 +105,38 @@ def wal(path: Path) -> Path:
     return path.with_name(path.name + "-wal")
 
 
+class EncryptedDialect(SQLiteDialect_pysqlite):
+    """SQLite as SQLCipher speaks it. All instances are alike, so that they share what was compiled."""
+
+    driver = "sqlcipher3"
+    supports_statement_cache = True
+
+    @classmethod
+    def import_dbapi(cls) -> Any:
+        """The driver."""
+        return dbapi2
+
+    def do_begin(self, dbapi_connection: Any) -> None:
+        """Begin a transaction; the driver, having no isolation level, never does so itself."""
+        dbapi_connection.execute(dbapi_connection.info.pop(_BEGIN, "BEGIN"))
+
+    def __eq__(self, other: object) -> bool:
+        return type(other) is EncryptedDialect
+
+    def __hash__(self) -> int:
+        return id(EncryptedDialect)
+
+
+registry.register("sqlite.sqlcipher3", __name__, EncryptedDialect.__name__)
+
+
 def _engine(path: Path, key: StoreKey) -> Engine:
-    engine = create_engine(
-        "sqlite://",
+    return create_engine(
+        "sqlite+sqlcipher3://",
         creator=lambda: connect(path, key),
-        module=dbapi2,
         poolclass=QueuePool,
         pool_size=4,
         max_overflow=12,
         hide_parameters=True,
+        execution_options={"compiled_cache": _COMPILED},
     )
-
-    @event.listens_for(engine, "begin")
-    def _begin(connection: Connection) -> None:
-        connection.exec_driver_sql(connection.get_execution_options().get("begin", "BEGIN"))
-
-    return engine

@@ -19,9 +19,8 @@ _STEPS = (
     "UPDATE agreed SET no = 0, mark = ''",
     "DELETE FROM tally",
     "DELETE FROM clash",
-    "UPDATE change SET state = 'offered', aside = '[]', merged = '{}' "
-    "WHERE mine = 1 AND state IN ('agreed', 'numbered')",
-    "UPDATE file SET settled = 0",
+    "UPDATE change SET state = 'offered', aside = '[]', merged = '{}', received = max(received, 1) "
+    "WHERE mine = 1 AND state IN ('agreed', 'numbered', 'left')",
     "UPDATE file_road SET state = 'waiting', moved = 0 WHERE state IN ('there', 'refused')",
     "UPDATE change SET no = NULL WHERE no IS NOT NULL",
 )

@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
-from typing import Any
 
 from sqlalchemy import Connection, text
 
-from desktop.store import search_index
+from desktop.store import derived, search_index
 from desktop.store.edit import Changes
-from desktop.store.lines import dispute_lines, of_type, plain_rows
+from desktop.store.lines import DisputeLine, dispute_lines, of_type, plain_rows
 from desktop.store.summary import Summarise
-from desktop.store.tables import UPSERTS, VIEWS
+from desktop.store.tables import INDEXED, ROLES, VIEWS
 from desktop.store.views import json_list, write_json
 from sync.records import CHILDREN, RECORD_TYPES
 
+Named = tuple[str, int, str]
+"""How a dispute names a person: role, key of the dispute, account or mediator id."""
 CHUNK = 500
 _NO_ONE: frozenset[str] = frozenset()
-_INDEXED = {"dispute": "search", "party": "party_search"}
-_KEYS = {name: text(f'SELECT id, key FROM "{name}" WHERE id IN (SELECT value FROM json_each(:ids))') for name in VIEWS}
-_DELETE = {name: text(f'DELETE FROM "{name}" WHERE key = :key') for name in VIEWS}
+_NAMED = text(" UNION ALL ".join(
+    f"SELECT '{role}' AS role, dispute, person FROM {role} WHERE dispute IN (SELECT value FROM json_each(:keys))"
+    for role in ROLES
+))  # fmt: skip
+_NAME = {role: text(f"INSERT INTO {role} (person, dispute) VALUES (:person, :key)") for role in ROLES}
+_UNNAME = {role: text(f"DELETE FROM {role} WHERE person = :person AND dispute = :key") for role in ROLES}
 _PARENTS = {
     kind.name: text(
         f'SELECT DISTINCT {kind.parent} FROM "{kind.name}" '
@@ -48,24 +52,22 @@ def fold_plain(connection: Connection, name: str, ids: list[str]) -> set[str]:
     kind = RECORD_TYPES[name]
     found = of_type(connection, name, ids)
     rows = plain_rows(kind, found)
-    _write(connection, name, rows)
-    _remove(connection, name, set(ids) - found.keys())
-    if name == "party":
-        keys = _keys(connection, name, found.keys())
-        words = [(keys[record], search_index.party_words(seen.fields)) for record, seen in found.items()]
-        search_index.put(connection, "party_search", words)
+    written = derived.write(connection, name, rows)
+    derived.remove(connection, name, set(ids) - found.keys())
+    if name in INDEXED:
+        words = [(written.keys[i], search_index.party_words(found[i].fields)) for i in sorted(written.reworded)]
+        search_index.put(connection, INDEXED[name], words)
     return {row[kind.parent] for row in rows if row[kind.parent]} if kind.parent else set()
 
 
 def fold_disputes(connection: Connection, ids: list[str], summarise: Summarise) -> None:
     """Rows of disputes, with what follows from their children."""
     found = dispute_lines(connection, ids, summarise)
-    _write(connection, "dispute", [line.row for line in found.values()])
-    _remove(connection, "dispute", set(ids) - found.keys())
-    keys = _keys(connection, "dispute", found.keys())
-    search_index.put(connection, "search", [(keys[record], line.words) for record, line in found.items()])
-    _name(connection, "reader", {keys[record]: line.readers for record, line in found.items()})
-    _name(connection, "handler", {keys[record]: line.handlers for record, line in found.items()})
+    written = derived.write(connection, "dispute", [line.row for line in found.values()])
+    derived.remove(connection, "dispute", set(ids) - found.keys())
+    words = [(written.keys[i], found[i].words) for i in sorted(written.reworded)]
+    search_index.put(connection, INDEXED["dispute"], words)
+    _name(connection, {written.keys[i]: line for i, line in found.items()})
 
 
 def chunks(ids: list[str], size: int = CHUNK) -> Iterator[list[str]]:
@@ -73,39 +75,24 @@ def chunks(ids: list[str], size: int = CHUNK) -> Iterator[list[str]]:
     return (ids[start : start + size] for start in range(0, len(ids), size))
 
 
-def _write(connection: Connection, name: str, rows: list[dict[str, Any]]) -> None:
-    if rows:
-        connection.execute(UPSERTS[name], rows)
-
-
-def _remove(connection: Connection, name: str, ids: AbstractSet[str]) -> None:
-    keys = list(_keys(connection, name, ids).values()) if ids else []
-    if not keys:
-        return
-    connection.execute(_DELETE[name], [{"key": key} for key in keys])
-    if name in _INDEXED:
-        search_index.drop(connection, _INDEXED[name], keys)
-    if name == "dispute":
-        _name(connection, "reader", dict.fromkeys(keys, ()))
-        _name(connection, "handler", dict.fromkeys(keys, ()))
-
-
-def _keys(connection: Connection, name: str, ids: Iterable[str]) -> dict[str, int]:
-    """Record id -> key of its row."""
-    return {row.id: row.key for row in connection.execute(_KEYS[name], {"ids": json_list(ids)})}
-
-
 def _parents(connection: Connection, name: str, ids: list[str]) -> set[str]:
     """The disputes these children belonged to until now."""
     return set(connection.execute(_PARENTS[name], {"ids": json_list(ids)}).scalars()) if name in _PARENTS else set()
 
 
-def _name(connection: Connection, table: str, people: Mapping[int, tuple[str, ...]]) -> None:
-    """Write down the people each dispute names in a role, in place of those named before."""
-    if not people:
-        return
-    former = text(f"DELETE FROM {table} WHERE dispute IN (SELECT value FROM json_each(:keys))")
-    connection.execute(former, {"keys": write_json(list(people)).decode()})
-    named = [{"person": person, "dispute": key} for key, part in people.items() for person in part]
-    if named:
-        connection.execute(text(f"INSERT INTO {table} (person, dispute) VALUES (:person, :dispute)"), named)
+def _people(key: int, line: DisputeLine) -> Iterator[Named]:
+    for role, people in (("reader", line.readers), ("handler", line.handlers)):
+        for person in people:
+            yield role, key, person
+
+
+def _name(connection: Connection, lines: Mapping[int, DisputeLine]) -> None:
+    """Write down the people each dispute names, where they are others than before."""
+    asked = {"keys": write_json(list(lines)).decode()}
+    before = {(row.role, row.dispute, row.person) for row in connection.execute(_NAMED, asked)}
+    after = {named for key, line in lines.items() for named in _people(key, line)}
+    for statements, changed in ((_UNNAME, before - after), (_NAME, after - before)):
+        for role in ROLES:
+            rows = [{"key": key, "person": person} for one, key, person in changed if one == role]
+            if rows:
+                connection.execute(statements[role], rows)

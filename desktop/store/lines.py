@@ -15,10 +15,10 @@ from desktop.store.summary import Summarise
 from desktop.store.views import View, json_list, views, write_json
 from sync.records import CHILDREN, RECORD_TYPES, Record, RecordType
 
-_CHILD_IDS = {
-    kind.name: text(f'SELECT id FROM "{kind.name}" WHERE {kind.parent} IN (SELECT value FROM json_each(:ids))')
+_CHILDREN = text(" UNION ALL ".join(
+    f'SELECT id FROM "{kind.name}" WHERE {kind.parent} IN (SELECT value FROM json_each(:ids))'
     for kind in CHILDREN["dispute"]
-}
+))  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +42,7 @@ def plain_rows(kind: RecordType, found: Mapping[str, View]) -> list[dict[str, An
     if kind.name == "party":
         for row in rows:
             row["initials"] = initials(row["name"] or "")
+            row["words"] = search_index.digest(search_index.party_words(found[row["id"]].fields))
     return rows
 
 
@@ -58,25 +59,22 @@ def _line(record: str, seen: View, own: dict[str, dict[str, View]], summarise: S
     fields = {name: [{"id": i, **child.fields} for i, child in part.items()] for name, part in own.items()}
     summary = summarise({"id": record, **seen.fields}, fields)
     family = [seen, *(child for part in own.values() for child in part.values())]
+    words = search_index.dispute_words(seen.fields, fields, summary.words)
     row = {
         **_row(RECORD_TYPES["dispute"], record, _joined(seen, family)),
         "stage": stage(seen.fields), "due_date": summary.due_date, "due_kind": summary.due_kind,
-        "restricted": int(bool(summary.readers)),
+        "restricted": int(bool(summary.readers)), "words": search_index.digest(words),
     }  # fmt: skip
-    words = search_index.dispute_words(seen.fields, fields, summary.words)
     return DisputeLine(row, words, tuple(sorted(set(summary.readers))), _handlers(seen.fields))
 
 
 def _children(connection: Connection, disputes: list[str]) -> dict[str, dict[str, dict[str, View]]]:
     """Dispute id -> type name -> child id -> view, oldest first."""
     found: dict[str, dict[str, dict[str, View]]] = {}
-    asked = {"ids": json_list(disputes)}
-    for kind in CHILDREN["dispute"]:
-        listed = connection.execute(_CHILD_IDS[kind.name], asked).scalars().all()
-        seen = views(connection, listed)
-        for record in sorted(seen, key=lambda record: (seen[record].created_ms, record)):
-            parent = str(seen[record].fields.get(kind.parent))
-            found.setdefault(parent, {}).setdefault(kind.name, {})[record] = seen[record]
+    listed = connection.execute(_CHILDREN, {"ids": json_list(disputes)}).scalars()
+    for record, seen in sorted(views(connection, listed).items(), key=lambda one: (one[1].created_ms, one[0])):
+        parent = str(seen.fields.get(RECORD_TYPES[seen.type].parent))
+        found.setdefault(parent, {}).setdefault(seen.type, {})[record] = seen
     return found
 
 

@@ -14,7 +14,13 @@ WRITERS = "writers"
 LINKS = "links"
 """How many changes the present writer's chain holds."""
 HEAD = "head"
+SALT_SECRET = "salt_secret"
+"""What the seeds of salts follow from; forgotten with erased content, since salts could be told from it."""
 NUMBER = "request_number"
+SENT = "sent_through"
+"""The last link that was sent and not answered, with its writer: "writer n", "" when nothing is in doubt."""
+READS = "hub_reads"
+"""The ways of saying things the hub understands, separated by spaces."""
 AT_LAST = "at_last"
 """The hybrid clock of the last own change."""
 AT_SEEN = "at_seen"
@@ -24,6 +30,8 @@ TOLD_LAST = "told_last"
 FINGERPRINT = "fingerprint of "
 """With a record type: of which declaration its derived tables are."""
 LARGE_PULL = "large_pull_allowed"
+STRUCK_ALLOWED = "struck_allowed"
+"""How many disputes a person has agreed to send struck out."""
 PULL_LEFT = "pull_left"
 """Records that left during the present pull, over its pages."""
 DESK = "desk"
@@ -54,3 +62,31 @@ def number(connection: Connection, name: str) -> int:
 def put(connection: Connection, **values: str | int) -> None:
     """Set some marks."""
     connection.execute(_PUT, [{"name": name, "value": str(value)} for name, value in values.items()])
+
+
+class Several:
+    """Some marks during one transaction: read together, and of what was put only the changed ones are written."""
+
+    def __init__(self, connection: Connection, *names: str) -> None:
+        self._connection = connection
+        self._kept = dict(zip(names, several(connection, *names), strict=True))
+        self._now = dict(self._kept)
+
+    def get(self, name: str) -> str:
+        """A mark's value as it now stands, "" when it was never set."""
+        return self._now[name]
+
+    def number(self, name: str) -> int:
+        """A mark that counts."""
+        return int(self._now[name] or 0)
+
+    def put(self, **values: str | int) -> None:
+        """Set some marks."""
+        self._now.update((name, str(value)) for name, value in values.items())
+
+    def write(self) -> None:
+        """Write what was put."""
+        changed = {name: value for name, value in self._now.items() if value != self._kept[name]}
+        if changed:
+            put(self._connection, **changed)
+            self._kept.update(changed)

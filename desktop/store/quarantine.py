@@ -1,4 +1,4 @@
-"""The three ways out for a refused change: drop it, send it anew, ask the district (peers.md §7 rule 3)."""
+"""The ways out for a refused change: drop it, send it anew or hand it over, ask the district (peers.md §7 rule 3)."""
 
 from __future__ import annotations
 
@@ -50,6 +50,16 @@ def resend(connection: Connection, record: str, by: str, around: Surroundings) -
             around,
         )
     return {rows[0].type: {record}}
+
+
+def hand_over(connection: Connection, change: str, given: Change, around: Surroundings) -> Touched:
+    """Put a refused change aside and let what was made of it wait for those who hold the matter now."""
+    row = connection.execute(_REFUSED, {"id": change}).first()
+    if row is None:
+        return {}
+    connection.execute(_SET_STATE, {"id": row.id, "state": "replaced"})
+    log(connection, given, around)
+    return {row.type: {row.record}, given.type: {given.record}}
 
 
 def ask(connection: Connection, change: str) -> None:

@@ -6,8 +6,9 @@ from collections.abc import Callable
 
 from sqlalchemy import Connection, text
 
-from desktop.store import marks
+from desktop.store import kept, marks
 from desktop.store.database import Database
+from desktop.store.edit import Changes
 from desktop.store.fold import chunks, fold_disputes, fold_plain
 from desktop.store.summary import Summarise, Summariser
 from desktop.store.tables import fingerprints, index, make
@@ -27,9 +28,10 @@ def refold_if_needed(database: Database, summariser: Summariser, progress: Progr
 
     Goes on in parts, each its own transaction; a type's fingerprint is written last, so that a cut starts it again.
     """
-    wanted = fingerprints(summariser.version)
     with database.reading() as connection:
-        stale = [name for name in wanted if marks.get(connection, marks.FINGERPRINT + name) != wanted[name]]
+        wanted = _wanted(connection, summariser)
+        known = marks.several(connection, *(marks.FINGERPRINT + name for name in wanted))
+        stale = [name for name, found in zip(wanted, known, strict=True) if found != wanted[name]]
         work = {name: list(connection.execute(_RECORDS, {"type": name}).scalars()) for name in stale}
     if not stale:
         return
@@ -48,6 +50,28 @@ def refold_if_needed(database: Database, summariser: Summariser, progress: Progr
             progress(done, total)
         with database.writing() as connection:
             _finish(connection, name, wanted[name])
+
+
+def resummarise(database: Database, summariser: Summariser) -> Changes:
+    """Fold all disputes anew where they stand, so that lists can be looked at meanwhile; nothing when all is as it was.
+
+    In parts, each its own transaction; the fingerprint is written last, so that a cut is made good at the next opening.
+    """
+    with database.reading() as connection:
+        wanted = _wanted(connection, summariser)["dispute"]
+        if marks.get(connection, marks.FINGERPRINT + "dispute") == wanted:
+            return Changes({})
+        disputes = list(connection.execute(_RECORDS, {"type": "dispute"}).scalars())
+    for ids in chunks(disputes):
+        _fold(database, "dispute", ids, summariser.summarise)
+    with database.writing() as connection:
+        marks.put(connection, **{marks.FINGERPRINT + "dispute": wanted})
+    return Changes({"dispute": frozenset(disputes)} if disputes else {})
+
+
+def _wanted(connection: Connection, summariser: Summariser) -> dict[str, str]:
+    learned = summariser.learn(lambda name: kept.setting(connection, name))
+    return fingerprints(f"{summariser.version}/{learned}")
 
 
 def _finish(connection: Connection, name: str, fingerprint: str) -> None:

@@ -51,8 +51,8 @@ def mend_keys(folder: Folder, chosen: Path) -> None:
     except NotAStore:
         with in_plain_words(folder.free_bytes):
             if folder.keys_file.exists():
-                spoilt = f"keys-spoilt-{backup.stamp(folder.around.clock_ms())}.json"
-                folder.keys_file.replace(folder.keys_file.with_name(spoilt))
+                spoilt = folder.path / f"keys-spoilt-{backup.stamp(folder.around.clock_ms())}.json"
+                folder.keys_file.replace(backup.unused(spoilt))
             if backup.keys_beside(chosen).exists():
                 shutil.copyfile(backup.keys_beside(chosen), folder.keys_file)
 
@@ -67,7 +67,7 @@ def _begin_anew(part: Path, folder: Folder, key: StoreKey) -> None:
 
 
 def _move_aside(folder: Folder) -> Path:
-    aside = folder.backups / f"aside-{backup.stamp(folder.around.clock_ms())}"
+    aside = backup.unused(folder.backups / f"aside-{backup.stamp(folder.around.clock_ms())}")
     aside.mkdir(parents=True)
     # The log goes first: a file without its log is older, a log without its file would spoil the next one.
     for one in reversed(backup.companions(folder.file)):

@@ -7,6 +7,7 @@ addresses, the first part of each session's record, and whatever words casework 
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping, Sequence
 
 from sqlalchemy import Connection, text
@@ -24,26 +25,31 @@ _PARTY_FIELDS = ("name", "phone", "address", "agent_name", "legal_rep")
 
 
 def dispute_words(dispute: Record, children: Mapping[str, Sequence[Record]], more: str) -> str:
-    """Everything a dispute is found by, cut for the index."""
+    """Everything a dispute is found by."""
     parts = [str(dispute.get(name) or "") for name in _DISPUTE_FIELDS]
     for party in children.get("party", ()):
         parts += [str(party.get(name) or "") for name in _PARTY_FIELDS]
         parts.append(initials(str(party.get("name") or "")))
     parts += [str(session.get("body") or "")[:SESSION_CHARACTERS] for session in children.get("session", ())]
-    return grams(" | ".join([*parts, more]))
+    return " | ".join([*parts, more])
 
 
 def party_words(party: Record) -> str:
-    """Everything a person is found by, cut for the index."""
+    """Everything a person is found by."""
     name = str(party.get("name") or "")
-    return grams(" | ".join([name, initials(name), str(party.get("phone") or ""), str(party.get("agent_name") or "")]))
+    return " | ".join([name, initials(name), str(party.get("phone") or ""), str(party.get("agent_name") or "")])
+
+
+def digest(words: str) -> int:
+    """What tells whether a row must be indexed anew."""
+    return int.from_bytes(hashlib.blake2b(words.encode("utf-8"), digest_size=8).digest(), "big", signed=True)
 
 
 def put(connection: Connection, table: str, rows: Sequence[tuple[int, str]]) -> None:
     """Index some rows anew: (key, words)."""
     if rows:
         statement = text(f"INSERT OR REPLACE INTO {table} (rowid, words) VALUES (:key, :words)")
-        connection.execute(statement, [{"key": key, "words": found} for key, found in rows])
+        connection.execute(statement, [{"key": key, "words": grams(found)} for key, found in rows])
 
 
 def drop(connection: Connection, table: str, keys: Sequence[int]) -> None:

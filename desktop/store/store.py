@@ -12,11 +12,14 @@ from sqlalchemy import Connection
 from desktop.store import (
     backup,
     clock,
+    epoch,
     identity,
     kept,
     marks,
+    outbox,
     own_chain,
     quarantine,
+    shelf,
     verification,
     writing,
 )
@@ -29,11 +32,12 @@ from desktop.store.keys import StoreKey
 from desktop.store.lock import FolderLock
 from desktop.store.lookup import Lookup
 from desktop.store.opening import Opening, open_database
+from desktop.store.refold import resummarise
 from desktop.store.replica import StoreReplica
 from desktop.store.summary import NO_SUMMARY, Summariser
 from desktop.store.writing import Touched
-from sync.protocol.messages import Enrolled
-from sync.records import Value
+from sync.protocol.messages import Change, Enrolled
+from sync.records import Record, Value
 
 
 class Store(Lookup):
@@ -55,7 +59,7 @@ class Store(Lookup):
         self._folder = folder
         self._key = database.key
         self._around = folder.around
-        self._summarise = summariser.summarise
+        self._summariser, self._summarise = summariser, summariser.summarise
         self.changed = []
         self.files = Files(database, folder, self._tell)
         self.replica = StoreReplica(database, folder.around, summariser.summarise, self._tell)
@@ -117,6 +121,16 @@ class Store(Lookup):
         """改了再传: all refused changes of a record become one fresh change that waits."""
         return self._written(lambda connection: quarantine.resend(connection, record, by, self._around))
 
+    def hand_over(self, change: str, fields: Record, *, record: str, by: str) -> Changes:
+        """交给现在管的单位: what was refused because its matter moved goes there as a supplement of these fields."""
+        given = Change("supplement", record, dict(fields), by, 0)
+        return self._written(lambda connection: quarantine.hand_over(connection, change, given, self._around))
+
+    def fetch_back(self, record: str, by: str) -> bool:
+        """调回来: ask for a dispute that was shelved at the district; False when it is none. It comes by exchange."""
+        with self._database.writing() as connection:
+            return shelf.fetch_back(connection, record, by, self._around)
+
     def ask_district(self, change: str) -> None:
         """问区里: pass a refused change on to the district with the next exchange."""
         with self._database.writing() as connection:
@@ -137,6 +151,13 @@ class Store(Lookup):
         with self._database.writing() as connection:
             kept.set_setting(connection, name, value)
 
+    def resummarise(self) -> Changes:
+        """Summarise every dispute anew when a setting the summary goes by was changed; long on a large store."""
+        changes = resummarise(self._database, self._summariser)
+        if changes:
+            self._tell(changes)
+        return changes
+
     def next_serial(self, series: str) -> int:
         """The next number of a series on this PC, from 1; never given twice, gaps are possible."""
         with self._database.writing() as connection:
@@ -150,15 +171,35 @@ class Store(Lookup):
     # -- the exchange -------------------------------------------------------------------------------------------
 
     def enrol(self, enrolled: Enrolled, key: Ed25519PrivateKey, hub_url: str) -> None:
-        """Keep who this desk is to its hub, and take a fresh writer id."""
-        with self._database.writing() as connection:
+        """Keep who this desk is to its hub, and take a fresh writer id.
+
+        A desk that joins again, because a restored hub has forgotten it, offers all its own changes again.
+        """
+
+        def write(connection: Connection) -> Touched:
+            former = marks.get(connection, marks.EPOCH)
             identity.keep(connection, enrolled, key, hub_url)
+            if former and former != enrolled.epoch:
+                return epoch.begin(connection, enrolled.epoch, self._around.random_bytes)
             own_chain.begin_writer(connection, self._around.random_bytes)
+            return {}
+
+        self._written(write)
 
     def allow_large_pull(self) -> None:
         """A person has agreed: the next answer may take away more than the set share of the records."""
         with self._database.writing() as connection:
             marks.put(connection, large_pull_allowed=1)
+
+    def check_struck(self) -> None:
+        """Raises ManyStruck when much of what is here waits to be struck out and nobody has agreed to it."""
+        with self._database.reading() as connection:
+            outbox.check_struck(connection)
+
+    def allow_struck(self) -> None:
+        """A person has agreed: what is struck out now may go."""
+        with self._database.writing() as connection:
+            outbox.allow_struck(connection)
 
     def log_round(self, outcome: str, figures: Mapping[str, Any]) -> None:
         """Keep one line about an exchange that was tried."""

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from sync.records import Record
+from sync.records import Record, Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +28,25 @@ Summarise: TypeAlias = Callable[[Record, Mapping[str, Sequence[Record]]], Summar
 """(the dispute, its children by type name) -> its summary. Records carry their id under "id"."""
 
 
+ReadSetting: TypeAlias = Callable[[str], Value]
+"""(name) -> a setting of this PC, None when it was never set."""
+
+
+def _by_nothing_else(_: ReadSetting) -> str:
+    return ""
+
+
 @dataclass(frozen=True, slots=True)
 class Summariser:
-    """The function and its version: when the version differs from the stored one, all is summarised anew."""
+    """The function and its version: when the version differs from the stored one, all is summarised anew.
+
+    learn: takes in the settings the function goes by, which lie in the file itself, and says them; they are
+    part of the version.
+    """
 
     summarise: Summarise
     version: str
+    learn: Callable[[ReadSetting], str] = _by_nothing_else
 
 
 def _nothing(_: Record, __: Mapping[str, Sequence[Record]]) -> Summary:

@@ -25,9 +25,11 @@ from sqlalchemy.schema import CreateIndex, CreateTable
 from sync.records import CHILDREN, RECORD_TYPES, RecordType
 from sync.records.codec import canonical
 
-LAYOUT = 3
+LAYOUT = 4
 """Raised when a derived table changes in a way the declaration does not show."""
 
+INDEXED = {"dispute": "search", "party": "party_search"}
+"""Record type -> its full-text table. A row's `words` is a digest of what it is found by there."""
 NUMBERS = frozenset({"integer", "money", "flag"})
 METADATA = MetaData()
 
@@ -41,6 +43,8 @@ def _columns(kind: RecordType) -> Iterable[Column[object]]:
         yield Column(field.name, Integer if field.kind in NUMBERS else Text)
     for name in ("waiting", "refused", "clash", "created_at", "updated_at"):
         yield Column(name, Integer, nullable=False)
+    if kind.name in INDEXED:
+        yield Column("words", Integer, nullable=False)
     if kind.name == "dispute":
         yield Column("stage", Text, nullable=False)
         yield Column("due_date", Text, nullable=False)
@@ -73,6 +77,7 @@ READER = _named("reader")
 """Who alone may read a restricted dispute: account id, key of the dispute."""
 HANDLER = _named("handler")
 """Whose work a dispute is: account or mediator id of host, co-mediators, first contact; key of the dispute."""
+ROLES = (READER.name, HANDLER.name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,41 +114,36 @@ for _part in ("sha256", "thumbnail", "original"):
     Index(f"attachment_by_{_part}", VIEWS["attachment"].c[_part])
 
 
-def upsert(table: Table) -> TextClause:
-    """The statement that writes rows of a derived table, keeping their keys."""
+def _insert(table: Table) -> TextClause:
     names = [column.name for column in table.columns if column.name != "key"]
     values = ", ".join(f":{name}" for name in names)
-    updates = ", ".join(f'"{name}" = excluded."{name}"' for name in names if name != "id")
     quoted = ", ".join(f'"{name}"' for name in names)
-    return text(f'INSERT INTO "{table.name}" ({quoted}) VALUES ({values}) ON CONFLICT (id) DO UPDATE SET {updates}')
+    return text(f'INSERT INTO "{table.name}" ({quoted}) VALUES ({values})')
 
 
-UPSERTS = {name: upsert(table) for name, table in VIEWS.items()}
+INSERTS = {name: _insert(table) for name, table in VIEWS.items()}
+"""Record type -> the statement that adds rows to its derived table."""
 
 
 def make(connection: Connection, name: str) -> None:
     """Drop what is derived from one record type and make it anew, empty; `index` it when it is full."""
-    along, search = _ALONG.get(name, ((), ""))
-    for table in (VIEWS[name], *along):
+    for table in (VIEWS[name], *_ALONG.get(name, ())):
         connection.execute(text(f'DROP TABLE IF EXISTS "{table.name}"'))
         connection.execute(CreateTable(table))
-    if search:
-        connection.execute(text(f"DROP TABLE IF EXISTS {search}"))
-        connection.execute(text(_SEARCH.format(name=search)))
+    if name in INDEXED:
+        connection.execute(text(f"DROP TABLE IF EXISTS {INDEXED[name]}"))
+        connection.execute(text(_SEARCH.format(name=INDEXED[name])))
 
 
 def index(connection: Connection, name: str) -> None:
     """Make the indexes of what is derived from one record type; made at the end they cost a fraction."""
-    for table in (VIEWS[name], *_ALONG.get(name, ((), ""))[0]):
+    for table in (VIEWS[name], *_ALONG.get(name, ())):
         for part in sorted(table.indexes, key=lambda part: str(part.name)):
             connection.execute(CreateIndex(part))
 
 
-_ALONG: dict[str, tuple[tuple[Table, ...], str]] = {
-    "dispute": ((READER, HANDLER), "search"),
-    "party": ((), "party_search"),
-}
-"""Record type -> the further tables and the full-text table derived from it."""
+_ALONG = {"dispute": (READER, HANDLER)}
+"""Record type -> the further tables derived from it."""
 
 
 def fingerprints(summary_version: str) -> dict[str, str]:

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import cached_property
 from typing import Any
 
 from msgspec import structs
 from sqlalchemy import Connection, text
 
-from desktop.store import agreed, clashes, clock, departure, marks, outbox, own_chain
+from desktop.store import agreed, clashes, clock, departure, identity, marks, outbox, own_chain
 from desktop.store.agreed import Agreed, AgreedRecords
+from desktop.store.logged import LoggedChanges
 from desktop.store.surroundings import Surroundings
-from desktop.store.views import read_change, write_change, write_json
+from desktop.store.views import read_change
 from desktop.store.writing import Touched, reopen
 from sync.client.replica import PullTooLarge
 from sync.protocol.messages import Answer, Change, Entry, Verdict
+from sync.records import RECORD_TYPES
 
 REPAIRED = "repair"
 """Reason of a departure nobody announced: a comparison with the hub showed it."""
@@ -25,18 +28,16 @@ LEAVING_LEAST = 50
 LEAVING_SHARE = 0.2
 """A pull that takes away more than both asks a person first (DESIGN.md §4)."""
 
-_LOGGED = text("SELECT id, type, record, body, state, no FROM change WHERE id = :id")
-_NUMBERED = text("UPDATE change SET state = 'numbered', no = :no, aside = :aside WHERE id = :id")
-_REFUSED = text("UPDATE change SET state = 'refused', refused = :refused, why = :why WHERE id = :id")
-_DELETE = text("DELETE FROM change WHERE id = :id")
-_SEALED = text("SELECT 1 FROM sealed WHERE record = :record")
-_AGREE = text("""
-    UPDATE change SET state = 'agreed', no = :no, aside = :aside, merged = :merged, received = :received WHERE id = :id
+_MARKS = (
+    marks.WRITER, marks.WRITERS, marks.EPOCH, marks.CURSOR, marks.AT_SEEN, marks.PULL_LEFT, marks.LARGE_PULL,
+)  # fmt: skip
+_SEALED = text("SELECT 1 FROM sealed WHERE record IN (:record, :parent)")
+_TO_OFFER_AGAIN = text("""
+    SELECT id, type, record, body FROM change
+    WHERE state = 'refused' AND (received > 0 OR refused IN ('no_record', 'no_parent'))
 """)
-_INSERT = text("""
-    INSERT INTO change (id, type, record, body, no, aside, merged, state, mine, received)
-    VALUES (:id, :type, :record, :body, :no, :aside, :merged, 'agreed', :mine, :received)
-""")
+_OFFER_AGAIN = text("UPDATE change SET state = 'offered', refused = '', why = '' WHERE id = :id")
+_ANY_SEALED = text("SELECT EXISTS (SELECT 1 FROM sealed)")
 
 
 class Taking:
@@ -47,25 +48,38 @@ class Taking:
         self._random_bytes = around.random_bytes
         self._wall_ms = around.clock_ms()
         self._fold = fold
-        self._is_twinned = False
+        self._is_to_chain_anew = False
+        self._arrived: set[str] = set()
         self._touched: Touched = {}
-        self._writers = frozenset(marks.get(connection, marks.WRITERS).split())
+        self._log = LoggedChanges(connection)
+        self._marks = marks.Several(connection, *_MARKS)
+        self._writers = frozenset(self._marks.get(marks.WRITERS).split())
         self.applied = self.refused = self.clashes = self.received = 0
+
+    @cached_property
+    def _any_sealed(self) -> bool:
+        """Whether anything ever left this desk; mostly not, and then nobody need ask what."""
+        return bool(self._connection.execute(_ANY_SEALED).scalar_one())
 
     def answer(self, answer: Answer, asked: Sequence[str]) -> None:
         """Verdicts, entries, cursor. Raises PullTooLarge before anything is taken away."""
         self._guard(answer.entries, more=answer.more)
+        self._log.read(verdict.id for verdict in answer.verdicts)
         for verdict in answer.verdicts:
             self._verdict(verdict)
         self.entries(answer.entries)
-        if self._is_twinned:
+        self._offer_again()
+        if self._is_to_chain_anew:
             own_chain.begin_writer(self._connection, self._random_bytes)
         outbox.passed_on(self._connection, asked)
-        cursor = max(answer.cursor, marks.number(self._connection, marks.CURSOR))
-        marks.put(self._connection, epoch=answer.epoch, cursor=cursor)
+        cursor = max(answer.cursor, self._marks.number(marks.CURSOR))
+        told = {"hub_reads": " ".join(answer.reads), "sent_through": ""}
+        self._marks.put(epoch=answer.epoch, cursor=cursor, **told)
+        self._marks.write()
 
     def entries(self, entries: Sequence[Entry], *, afresh: Sequence[str] = ()) -> None:
         """Lines of the feed, in order; the records of `afresh` forget their agreed state first."""
+        self._log.read(entry.id for entry in entries)
         entries = [self._whole(entry) for entry in entries]
         states = AgreedRecords(self._connection, {*afresh, *(entry.record for entry in entries)})
         for record in afresh:
@@ -75,11 +89,14 @@ class Taking:
             if entry.kind == "leave":
                 self._settle(states)
                 gone = departure.leave(self._connection, entry, self._wall_ms)
+                self._log.read_again()
+                self._any_sealed = True
                 self._touch(gone)
                 states.read_again([record for ids in gone.values() for record in ids])
             else:
                 self._entry(entry, states)
         self._settle(states)
+        identity.follow(self._connection, entries)
 
     def replace(self, records: Sequence[str], entries: Sequence[Entry]) -> None:
         """Set the agreed state of these records anew; those without entries are not this desk's.
@@ -95,8 +112,10 @@ class Taking:
         ]
         self._guard(gone, more=True)
         self.entries([*gone, *entries], afresh=sorted(known))
+        self._marks.write()
 
     def _settle(self, states: AgreedRecords) -> None:
+        self._log.write()
         states.write()
         if self._touched:
             touched, self._touched = self._touched, {}
@@ -106,63 +125,57 @@ class Taking:
         """The entry with its record and type; of our own changes the hub only says the id."""
         if entry.record:
             return entry
-        logged = self._connection.execute(_LOGGED, {"id": entry.id}).first()
+        logged = self._log.get(entry.id)
         return structs.replace(entry, record=logged.record, type=logged.type) if logged else entry
 
     def _entry(self, entry: Entry, states: AgreedRecords) -> None:
-        logged = self._connection.execute(_LOGGED, {"id": entry.id}).first()
+        logged = self._log.get(entry.id)
         if logged and logged.state not in _ACCEPTED and entry.change not in (None, read_change(logged.body)):
             self._part_from_twin(logged)
             logged = None
         change = entry.change or (read_change(logged.body) if logged else None)
         if change is None:
             return
-        self._log(entry, change, logged)
+        self._keep(entry, change, logged)
         state = states.get(entry.record)
-        if state is None:
+        if state is None or not state.no:
+            self._arrived.add(entry.record)
+        if state is None and self._any_sealed:
             self._touch(departure.return_of(self._connection, [entry.record]))
         if state is None or entry.no > state.no:
             states.put(entry.record, (state or Agreed(entry.type)).after(entry.record, entry, change))
             self.received += 1
         elif entry.no == state.no and entry.address != state.address:
             states.put(entry.record, state.at(entry.address))
+        if entry.aside:
+            self._log.write()
         self.clashes += clashes.take_entry(self._connection, entry, change)
         self._touch({entry.type: {entry.record}})
 
-    def _log(self, entry: Entry, change: Change, logged: Any) -> None:
-        values = {
-            "id": entry.id, "no": entry.no, "aside": write_json(entry.aside).decode(),
-            "merged": write_json(entry.merged).decode(), "received": entry.received,
-        }  # fmt: skip
+    def _keep(self, entry: Entry, change: Change, logged: Any) -> None:
         if logged is not None:
-            self._connection.execute(_AGREE, values)
+            if entry.change not in (None, read_change(logged.body)):
+                self._log.reword(entry, change)
+            self._log.agree(entry)
             return
-        clock.saw(self._connection, change.at, self._wall_ms)
-        mine = entry.id.rpartition(".")[0] in self._writers
-        known = {
-            **values,
-            "type": entry.type,
-            "record": entry.record,
-            "body": write_change(change),
-            "mine": int(mine),
-        }
-        self._connection.execute(_INSERT, known)
+        seen = clock.latest(self._marks.number(marks.AT_SEEN), change.at, self._wall_ms)
+        self._marks.put(at_seen=seen)
+        self._log.add(entry, change, mine=entry.id.rpartition(".")[0] in self._writers)
 
     def _verdict(self, verdict: Verdict) -> None:
-        row = self._connection.execute(_LOGGED, {"id": verdict.id}).first()
+        row = self._log.get(verdict.id)
         if row is None or row.state not in _UNANSWERED:
             return
         if verdict.refused == DUPLICATE and not self._is_of_this_writer(verdict.id):
             self._part_from_twin(row)
-        elif verdict.no and self._connection.execute(_SEALED, {"record": row.record}).first():
-            self._connection.execute(_DELETE, {"id": verdict.id})
+        elif verdict.no and self._is_elsewhere(row):
+            self._log.put_by(verdict, self._wall_ms)
             self.applied += 1
         elif verdict.no:
-            aside = write_json(verdict.aside).decode()
-            self._connection.execute(_NUMBERED, {"id": verdict.id, "no": verdict.no, "aside": aside})
+            self._log.number(verdict)
             self.applied += 1
         else:
-            self._connection.execute(_REFUSED, {"id": verdict.id, "refused": verdict.refused, "why": verdict.why})
+            self._log.refuse(verdict)
             reopen(self._connection, row.record, read_change(row.body).settles)
             self.refused += 1
         self._touch({row.type: {row.record}})
@@ -170,24 +183,50 @@ class Taking:
     def _part_from_twin(self, row: Any) -> None:
         """Another copy of this disk used our id for a change of its own; ours goes on under another."""
         own_chain.give_up_id(self._connection, row.id)
-        self._is_twinned |= row.state in _UNANSWERED
+        self._is_to_chain_anew |= row.state in _UNANSWERED
 
     def _is_of_this_writer(self, change: str) -> bool:
-        return change.rpartition(".")[0] == marks.get(self._connection, marks.WRITER)
+        return change.rpartition(".")[0] == self._marks.get(marks.WRITER)
+
+    def _is_elsewhere(self, row: Any) -> bool:
+        """Whether the change was about something that has left this desk: its entry will never come back."""
+        if not self._any_sealed:
+            return False
+        asked = {"record": row.record, "parent": _parent(row) or ""}
+        return self._connection.execute(_SEALED, asked).first() is not None
+
+    def _offer_again(self) -> None:
+        """What was refused because something before it was missing goes out again when that has come."""
+        if not self._arrived:
+            return
+        for row in self._connection.execute(_TO_OFFER_AGAIN).all():
+            if {row.record, _parent(row)} & self._arrived:
+                self._connection.execute(_OFFER_AGAIN, {"id": row.id})
+                self._touch({row.type: {row.record}})
+                self._is_to_chain_anew = True
+        if self._touched:
+            self._fold(self._touched)
+            self._touched = {}
 
     def _guard(self, entries: Sequence[Entry], *, more: bool) -> None:
         """Count what leaves over all pages of one pull; a person's consent holds until its end."""
-        left = marks.number(self._connection, marks.PULL_LEFT)
+        left = self._marks.number(marks.PULL_LEFT)
         leaving = departure.leaving(self._connection, entries)
-        if leaving and not marks.number(self._connection, marks.LARGE_PULL):
+        if leaving and not self._marks.number(marks.LARGE_PULL):
             held = agreed.held(self._connection) + left
             if left + leaving > max(LEAVING_LEAST, LEAVING_SHARE * held):
                 raise PullTooLarge(left + leaving, held)
         if more:
-            marks.put(self._connection, pull_left=left + leaving)
+            self._marks.put(pull_left=left + leaving)
         else:
-            marks.put(self._connection, pull_left=0, large_pull_allowed=0)
+            self._marks.put(pull_left=0, large_pull_allowed=0)
 
     def _touch(self, touched: Touched) -> None:
         for name, ids in touched.items():
             self._touched.setdefault(name, set()).update(ids)
+
+
+def _parent(row: Any) -> str | None:
+    """The record a change says its own belongs to."""
+    kind = RECORD_TYPES.get(row.type)
+    return read_change(row.body).set.get(kind.parent) if kind and kind.parent else None

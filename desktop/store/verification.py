@@ -23,7 +23,14 @@ _CHAIN = text("""
     SELECT writer, n, salt, before, body FROM change WHERE n IS NOT NULL AND mine = 1 ORDER BY writer, n
 """)
 _AGREED = text("SELECT record, type, no, body, address, mark FROM agreed WHERE mark <> ''")
-_NAMED = "SELECT person FROM {table} JOIN dispute ON dispute.key = {table}.dispute WHERE dispute.id = :id ORDER BY 1"
+_NAMED = text("""
+    SELECT dispute.id, 'reader' AS role, person FROM reader JOIN dispute ON dispute.key = reader.dispute
+        WHERE dispute.id IN (SELECT value FROM json_each(:ids))
+    UNION ALL SELECT dispute.id, 'handler', person FROM handler JOIN dispute ON dispute.key = handler.dispute
+        WHERE dispute.id IN (SELECT value FROM json_each(:ids))
+""")
+_KNOWN = text("SELECT type, record FROM agreed UNION SELECT type, record FROM change")
+_SHOWN = text(" UNION ALL ".join(f"SELECT '{name}' AS type, id AS record FROM \"{name}\"" for name in VIEWS))
 
 
 def verify(connection: Connection, summarise: Summarise) -> list[str]:
@@ -46,13 +53,12 @@ def file_faults(connection: Connection) -> Iterator[str]:
 
 
 def _view_faults(connection: Connection, summarise: Summarise) -> Iterator[str]:
-    for name in VIEWS:
-        listed = connection.execute(text("""
-            SELECT record FROM agreed WHERE type = :type UNION SELECT record FROM change WHERE type = :type
-        """), {"type": name})  # fmt: skip
-        known = set(listed.scalars())
-        shown = set(connection.execute(text(f'SELECT id FROM "{name}"')).scalars())
-        for ids in chunks(sorted(known | shown)):
+    listed: dict[str, set[str]] = {}
+    for statement in (_KNOWN, _SHOWN):
+        for row in connection.execute(statement):
+            listed.setdefault(row.type, set()).add(row.record)
+    for name in filter(listed.__contains__, VIEWS):
+        for ids in chunks(sorted(listed[name])):
             yield from _row_faults(connection, name, ids, summarise)
 
 
@@ -60,11 +66,10 @@ def _row_faults(connection: Connection, name: str, ids: list[str], summarise: Su
     if name == "dispute":
         lines = dispute_lines(connection, ids, summarise)
         expected = {record: line.row for record, line in lines.items()}
-        for record, line in lines.items():
-            for table, people in (("reader", line.readers), ("handler", line.handlers)):
-                named = connection.execute(text(_NAMED.format(table=table)), {"id": record}).scalars()
-                if tuple(named) != people:
-                    yield f"{table}: {record}"
+        named = {(row.role, row.id, row.person) for row in connection.execute(_NAMED, {"ids": json_list(ids)})}
+        due = {("reader", record, person) for record, line in lines.items() for person in line.readers}
+        due |= {("handler", record, person) for record, line in lines.items() for person in line.handlers}
+        yield from (f"{role}: {record}" for role, record, _ in sorted(named ^ due))
     else:
         rows = plain_rows(RECORD_TYPES[name], of_type(connection, name, ids))
         expected = {row["id"]: row for row in rows}
@@ -97,11 +102,11 @@ def _tally_faults(connection: Connection) -> Iterator[str]:
 def _chain(connection: Connection) -> Iterator[str]:
     """Each own link leads to the next one; what was erased leaves a gap that is not a fault."""
     writer, n, head = "", 0, b""
+    present, links, end = marks.several(connection, marks.WRITER, marks.LINKS, marks.HEAD)
     for row in connection.execute(_CHAIN):
         if row.writer == writer and row.n == n + 1 and row.before != encode(head):
             yield f"chain: {row.writer}.{row.n}"
         head = advance(decode(row.before), row.salt, read_change(row.body))
         writer, n = row.writer, row.n
-        is_last = writer == marks.get(connection, marks.WRITER) and n == marks.number(connection, marks.LINKS)
-        if is_last and marks.get(connection, marks.HEAD) != encode(head):
+        if (writer, n) == (present, int(links or 0)) and end != encode(head):
             yield f"head: {writer}.{n}"

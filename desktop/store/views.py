@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from typing import Any
 
 import msgspec
 from sqlalchemy import Connection, text
@@ -27,17 +28,15 @@ def write_change(change: Change) -> str:
     return write_json(change).decode()
 
 
-_AGREED = text("""
-    SELECT record, type, no, body, created_at, updated_at FROM agreed
-    WHERE record IN (SELECT value FROM json_each(:ids))
+_SEEN = text(f"""
+    SELECT 'agreed' AS state, record, type, body, no, '' AS aside, created_at, updated_at FROM agreed
+        WHERE record IN (SELECT value FROM json_each(:ids))
+    UNION ALL SELECT state, record, type, body, seq, aside, 0, 0 FROM change
+        WHERE {PENDING} AND record IN (SELECT value FROM json_each(:ids))
+    UNION ALL SELECT 'clash', record, '', '', 0, '', 0, 0 FROM clash
+        WHERE state = 'open' AND record IN (SELECT value FROM json_each(:ids))
 """)
-_PENDING = text(f"""
-    SELECT record, type, body, state, aside FROM change
-    WHERE {PENDING} AND record IN (SELECT value FROM json_each(:ids)) ORDER BY seq
-""")
-_CLASHING = text("""
-    SELECT DISTINCT record FROM clash WHERE state = 'open' AND record IN (SELECT value FROM json_each(:ids))
-""")
+"""All that a view is made of in one reading; a change's `no` is here its place in the log."""
 _SEALED = text("SELECT record FROM sealed WHERE record IN (SELECT value FROM json_each(:ids))")
 
 
@@ -71,21 +70,23 @@ def json_list(values: Iterable[str]) -> str:
 
 def views(connection: Connection, ids: Iterable[str]) -> dict[str, View]:
     """The views of those records that there are. Records that left this desk have none."""
-    asked = {"ids": json_list(ids)}
-    found = {
-        row.record: View(
-            row.type, read_json(row.body), row.no, created_ms=row.created_at, updated_ms=row.updated_at
-        )
-        for row in connection.execute(_AGREED, asked)
-    }  # fmt: skip
-    waiting = _pending(connection, asked)
+    found: dict[str, View] = {}
+    waiting: dict[str, list[Any]] = {}
+    clashing: set[str] = set()
+    for row in connection.execute(_SEEN, {"ids": json_list(ids)}):
+        if row.state == "agreed":
+            found[row.record] = View(
+                row.type, read_json(row.body), row.no, created_ms=row.created_at, updated_ms=row.updated_at
+            )
+        elif row.state == "clash":
+            clashing.add(row.record)
+        else:
+            waiting.setdefault(row.record, []).append(row)
     gone = _sealed(connection, waiting.keys() - found.keys())
-    for record, pending in waiting.items():
-        if record not in gone:
-            found[record] = _over(found.get(record), pending)
-    for record in connection.execute(_CLASHING, asked).scalars():
-        if record in found:
-            found[record].clash = True
+    for record in waiting.keys() - gone:
+        found[record] = _over(found.get(record), _pending(waiting[record]))
+    for record in clashing & found.keys():
+        found[record].clash = True
     return found
 
 
@@ -106,12 +107,10 @@ def over(kind: RecordType, agreed: Record, pending: Iterable[Pending]) -> Record
     return seen
 
 
-def _pending(connection: Connection, asked: dict[str, str]) -> dict[str, list[Pending]]:
-    found: dict[str, list[Pending]] = {}
-    for row in connection.execute(_PENDING, asked):
-        item = Pending(read_change(row.body), row.state, read_json(row.aside))
-        found.setdefault(row.record, []).append(item)
-    return found
+def _pending(rows: list[Any]) -> list[Pending]:
+    """Changes in the order of the log."""
+    rows.sort(key=lambda row: row.no)
+    return [Pending(read_change(row.body), row.state, read_json(row.aside)) for row in rows]
 
 
 def _over(agreed: View | None, pending: list[Pending]) -> View:

@@ -12,8 +12,9 @@ from functools import partial
 from typing import Protocol, TypeVar
 
 from sync.client.caller import signature_of
+from sync.client.connection import Reply
 from sync.client.replica import Identity
-from sync.client.transport import Reply, Transport
+from sync.client.transport import Transport
 from sync.protocol import files, limits
 from sync.protocol.errors import Garbled, Unreachable
 from sync.protocol.files import Piece

@@ -4,6 +4,8 @@ BODY = 4 * 1024 * 1024
 """A request as it arrives, compressed."""
 INFLATED = 24 * 1024 * 1024
 """The same after decompression."""
+PRIMED = 4 * 1024 * 1024
+"""A request said with PPMd, opened: its time grows with its size."""
 CHANGES = 500
 """Changes in one batch."""
 CHANGE = 256 * 1024

@@ -44,7 +44,7 @@ def sample(kind: RecordType, random: Random, /, *, ids: Callable[[], str], **giv
 _LATER = {
     "end_reason", "end_date", "end_note", "is_success", "merged_into", "dossier_no", "retention",
     "extended_to", "extension_consent_at", "next_at",
-    "next_place", "valid_to", "replaced_by", "revoked_at", "revoked_reason",
+    "next_place", "shelved_at", "valid_to", "replaced_by", "revoked_at", "revoked_reason", "many_until",
 }  # fmt: skip
 
 

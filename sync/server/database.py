@@ -8,11 +8,17 @@ from contextlib import contextmanager
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, Row, Select, create_engine, event, make_url, text
+from sqlalchemy.dialects import registry
+from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
+from sqlalchemy.util import LRUCache
 
 from sync.server.tables import METADATA
 
 _BUSY_MS = 30_000
 _FETCHED = 200
+_COMPILED: LRUCache[Any, Any] = LRUCache(500)
+"""Statements compiled for one embedded file serve for all."""
+_BEGIN = "begin"
 _TURNSTILE = 0x66_71_64_6B
 """The advisory lock that puts PostgreSQL's writers in a row, so that journal numbers appear in order."""
 
@@ -34,8 +40,10 @@ class Database:
     def write(self) -> Iterator[Connection]:
         """One transaction, alone among all writers of all processes; rolled back on any exception."""
         if self._is_sqlite:
-            with self._lock, self._begin(writes=True) as connection:
-                yield connection
+            with self._lock, self._engine.connect() as connection:
+                connection.connection.info[_BEGIN] = "BEGIN IMMEDIATE"
+                with connection.begin():
+                    yield connection
         else:
             with self._begin() as connection:
                 connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _TURNSTILE})
@@ -66,16 +74,41 @@ class Database:
 
     @contextmanager
     def _begin(self, **options: Any) -> Iterator[Connection]:
-        with self._engine.connect().execution_options(**options) as connection, connection.begin():
+        with self._engine.connect() as connection, connection.execution_options(**options).begin():
             yield connection
+
+
+class EmbeddedDialect(SQLiteDialect_pysqlite):
+    """SQLite in a file. All instances are alike, so that they share what was compiled."""
+
+    driver = "embedded"
+    supports_statement_cache = True
+
+    def do_begin(self, dbapi_connection: Any) -> None:
+        """Begin a transaction; the driver, having no isolation level, never does so itself."""
+        dbapi_connection.execute(dbapi_connection.info.pop(_BEGIN, "BEGIN")).close()
+
+    def __eq__(self, other: object) -> bool:
+        return type(other) is EmbeddedDialect
+
+    def __hash__(self) -> int:
+        return id(EmbeddedDialect)
+
+
+registry.register("sqlite.embedded", __name__, EmbeddedDialect.__name__)
 
 
 def _open(url: URL) -> Engine:
     if url.get_backend_name() != "sqlite":
         return create_engine(url, pool_size=5, max_overflow=15, pool_pre_ping=True)
-    engine = create_engine(url, pool_size=10, max_overflow=30, connect_args={"timeout": _BUSY_MS / 1000})
+    engine = create_engine(
+        url.set(drivername="sqlite+embedded"),
+        pool_size=10,
+        max_overflow=30,
+        connect_args={"timeout": _BUSY_MS / 1000},
+        execution_options={"compiled_cache": _COMPILED},
+    )
     event.listen(engine, "connect", _prepare)
-    event.listen(engine, "begin", _begin_sqlite)
     return engine
 
 
@@ -86,12 +119,7 @@ def _prepare(connection: Any, _: Any) -> None:
         connection.execute(f"PRAGMA {pragma}").close()
 
 
-def _begin_sqlite(connection: Connection) -> None:
-    writes = connection.get_execution_options().get("writes", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
-
-
-def streamed(connection: Connection, query: Select[Any]) -> Iterator[Row[Any]]:
+def streamed(connection: Connection, query: Select[Any], **values: object) -> Iterator[Row[Any]]:
     """Rows as they are needed; the cursor is let go even when the reader stops early."""
-    with connection.execute(query, execution_options={"yield_per": _FETCHED}) as rows:
+    with connection.execute(query, values, execution_options={"yield_per": _FETCHED}) as rows:
         yield from rows

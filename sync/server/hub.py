@@ -21,11 +21,11 @@ from sync.protocol.messages import Code, Enrol, Enrolled, MakeCode
 from sync.protocol.packing import pack, unpack
 from sync.records.field import Record
 from sync.records.ids import uuid7
-from sync.server import charter, enrolment, reports, verify
+from sync.server import charter, enrolment, merging, reports, shelving, verify
 from sync.server.access import Halt
 from sync.server.charter import Charter, NotFounded
 from sync.server.database import Database
-from sync.server.exchange import Exchange
+from sync.server.exchange import Exchange, reads
 from sync.server.files import FileDoor, faults
 from sync.server.offices import import_rows, write_places
 from sync.server.shelf import Shelf
@@ -43,6 +43,7 @@ DOORS = {
 _STRANGER = 16 * 1024
 """Bytes of a message, unpacked, from somebody nobody vouches for yet."""
 _NO_CODE = {"revoked": "这台电脑已停用，不能开入网码。", "forked": "请先交换一次，再开入网码。"}
+_DAY_MS = 24 * 3600 * 1000
 _LEVEL = 6
 """zstd level of answers: a busy hub compresses more quickly than a desk."""
 
@@ -179,6 +180,36 @@ class Hub:
         """No more exchange with this device. Raises Refused."""
         self.change("device", device, {"revoked_at": moment_of(self._clock_ms()), "revoked_reason": reason})
 
+    def readmit(self, device: str) -> None:
+        """A device that was revoked may exchange again, so that what is unsent on it can be saved. Raises Refused."""
+        self.change("device", device, {"revoked_at": None, "revoked_reason": None})
+
+    def allow_many(self, device: str) -> None:
+        """For a day this device may strike out as many disputes as it wants. Raises Refused."""
+        self.change("device", device, {"many_until": moment_of(self._clock_ms() + _DAY_MS)})
+
+    def merge_place(self, old: str, new: str, first_day: str) -> merging.Merger:
+        """From that day on `old` is part of `new`: records, people and desks go along. Raises Unclear and Refused."""
+        with self.turn() as turn:
+            return merging.merge(turn, old, new, first_day)
+
+    def keep_years(self, retention: str, years: int | None) -> None:
+        """After how many years disputes of a retention class leave the desks; None is never. Raises Refused."""
+        with self.turn() as turn:
+            shelving.set_years(turn, retention, years, self._new_id())
+
+    def due_for_shelf(self) -> list[str]:
+        """The disputes `shelve` would take off the desks today."""
+        with self._database.read() as connection:
+            return shelving.due(connection, self._clock_ms())
+
+    def shelve(self) -> int:
+        """Take what is old and done off the desks by the district's rule; how many disputes. Raises Refused."""
+        with self.turn() as turn:
+            found = shelving.due(turn.connection, self._clock_ms())
+            shelving.shelve(turn, found)
+            return len(found)
+
     def new_epoch(self) -> str:
         """To be called after the database was restored: all desks read anew and offer their changes again."""
         with self._database.write() as connection:
@@ -227,7 +258,7 @@ class Hub:
         if len(body) > limits.BODY:
             raise Garbled("too large")
         if path == "/exchange":
-            return pack(self._exchange.answer(path, body, headers), _LEVEL)
+            return self._exchange.reply(path, body, headers)
         if path == "/compare":
             return pack(self._exchange.compared(path, body, headers), _LEVEL)
         if path == "/enrol":
@@ -254,7 +285,8 @@ class Hub:
             own = charter.read_charter(connection)
             people = enrolment.people(connection, taken.place, day_of(now))
         name = str(place.fields["name"]) if place else ""
-        return Enrolled(own.hub, own.epoch, taken.device, taken.number, taken.place, name, people)
+        known = (own.hub, own.epoch, taken.device, taken.number, taken.place, name)
+        return Enrolled(*known, people, reads=reads())
 
     def _code(self, path: str, body: bytes, headers: Mapping[str, str]) -> Code:
         try:

@@ -21,7 +21,6 @@ WHOLE_SECONDS = 600.0
 """The longest one body may take; a desk on a bad line sends smaller pages."""
 THREADS = 8
 """Requests worked on at once by one process; the rest wait their turn."""
-_BYTES = "application/octet-stream"
 _FILE_PATHS = (files.UPLOADS, files.UPLOADS + "/{name}", files.FILES + "/{name}")
 BUFFERED = 256 * 1024 * 1024
 """Bytes of bodies held at once, all callers together."""
@@ -62,7 +61,7 @@ class _Doorkeeper:
 
         def ask(body: bytes) -> Response:
             reply = door.handle(request.method, request.url.path, body, request.headers)
-            return Response(reply.body, reply.status, dict(reply.headers), media_type=_BYTES)
+            return Response(reply.body, reply.status, dict(reply.headers))
 
         return await self._answer(request, limits.CHUNK, ask)
 
@@ -102,7 +101,7 @@ class _Doorkeeper:
 
 def _response(status: int, reply: bytes) -> Response:
     headers = {} if status == 200 else {"Connection": "close"}
-    return Response(reply, status, headers, media_type=_BYTES)
+    return Response(reply, status, headers)
 
 
 def create_app(hub: Hub, *, idle_seconds: float = IDLE_SECONDS) -> Starlette:

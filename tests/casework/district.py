@@ -11,7 +11,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from desktop.casework.exchange.rounds import Exchange
-from sync.client.transport import Reply
+from sync.client.connection import Reply
 from sync.protocol.chain import encode
 from sync.protocol.enrolment_code import EnrolmentCode
 from sync.protocol.errors import Unreachable
@@ -51,7 +51,7 @@ class Line:
             raise Unreachable("no line")
         assert self.hub.file_door is not None
         reply = self.hub.file_door.handle(method, path, body, headers)
-        return Reply(reply.status, {name.lower(): value for name, value in reply.headers.items()}, reply.body)
+        return Reply(reply.status, reply.body, {name.lower(): value for name, value in reply.headers.items()})
 
 
 @dataclass

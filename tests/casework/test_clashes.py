@@ -1,6 +1,7 @@
 """Two offices change the same dispute: what merges by itself, what a person decides, and that nothing is lost."""
 
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -109,15 +110,60 @@ def test_what_was_not_chosen_stays_in_the_change_log(pair: Pair) -> None:
     assert [field.after for field in kept[0].fields if field.aside] == ["5,000 元", MINE]
 
 
-def test_fields_that_belong_together_are_one_row(pair: Pair) -> None:
+def ended_and_settled_apart(pair: Pair) -> None:
+    """赵文博 ends it as failed, 马秀兰 notes that it is settled; his reaches the district first."""
     end = {"end_date": "2026-11-23", "resolve_way": "01", "resolve_level": "乡镇"}
     progress.take_step(pair.zhao, pair.id, target="71", fields={**end, "end_reason": "21"})
     progress.take_step(pair.ma, pair.id, target="60", fields={})
     pair.second_rounds.run()
     pair.settle_down()
+
+
+def test_fields_that_belong_together_are_one_row(pair: Pair) -> None:
+    ended_and_settled_apart(pair)
+    page = clashes.page(pair.ma, pair.id)
+    (row,) = page.rows
+    assert row.fields == ("status", "resolve_way", "resolve_level", "end_reason", "end_date", "is_success")
+    assert row.theirs.lines[::3] == ("办到哪一步：调解不成", "怎么结束的：一方或双方拒绝、放弃继续调解")
+    assert row.mine.lines[::3] == ("办到哪一步：已化解待回访", "怎么结束的：没填")
+    assert [row.theirs.lines[0][start:end] for start, end in row.theirs.spans[0]] == ["调解不成"]
+    assert page.merged_sentence == ""
+
+
+def test_a_side_is_taken_with_what_it_left_empty(pair: Pair) -> None:
+    ended_and_settled_apart(pair)
     (row,) = clashes.page(pair.ma, pair.id).rows
-    assert row.fields == ("status",)
-    assert (row.theirs.lines, row.mine.lines) == (("调解不成",), ("已化解待回访",))
+    clashes.settle(pair.ma, pair.id, {row.key: "mine"})
+    pair.settle_down()
+    for desk in (pair.ma, pair.zhao):
+        now = dispute(desk, pair.id)
+        assert now["status"] == "60"
+        assert not {"end_reason", "end_date", "resolve_way", "resolve_level", "is_success"} & now.keys()
+
+
+def test_the_side_in_use_is_kept_whole_too(pair: Pair) -> None:
+    ended_and_settled_apart(pair)
+    (row,) = clashes.page(pair.zhao, pair.id).rows
+    clashes.settle(pair.zhao, pair.id, {row.key: "theirs"})
+    pair.second_rounds.run()
+    pair.settle_down()
+    for desk in (pair.ma, pair.zhao):
+        now = dispute(desk, pair.id)
+        assert (now["status"], now["end_reason"], now["end_date"]) == ("71", "21", "2026-11-23")
+
+
+def test_what_its_author_wrote_before_belongs_to_a_side(pair: Pair) -> None:
+    """马秀兰 arranged the place, then the hour; only the hour met 赵文博's."""
+    at = pair.ma.now() + timedelta(days=2)
+    for place, days in (("花所村", 2), ("花所村", 4)):
+        progress.appoint(pair.ma, pair.id, at=at + timedelta(days=days), place=place)
+    progress.appoint(pair.zhao, pair.id, at=at, place="镇司法所")
+    pair.second_rounds.run()
+    pair.settle_down()
+    rows = {row.no: row for row in clashes.page(pair.ma, pair.id).rows}
+    newest = rows[max(rows)]
+    assert set(newest.fields) == {"next_at", "next_place"}
+    assert newest.mine.values["next_place"] == "花所村"
 
 
 def test_a_clash_about_a_party_names_the_party(pair: Pair) -> None:

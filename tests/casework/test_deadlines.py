@@ -20,6 +20,15 @@ def dues(dispute: dict[str, Any], **children: list[dict[str, Any]]) -> list[tupl
     return [(due.kind, due.day.isoformat()) for due in CLOCK.dues(dispute, children)]
 
 
+def test_another_number_of_days_or_another_calendar_summarises_anew() -> None:
+    store = {"accept_days": 5}
+    clock = Deadlines(calendar.load(), Settings())
+    summariser = clock.summariser()
+    assert summariser.learn(lambda _name: None) != summariser.learn(store.get)
+    assert clock.accept_by(MONDAY) == date(2026, 11, 30)
+    assert Deadlines(calendar.Calendar(), Settings()).summariser().version != summariser.version
+
+
 def test_acceptance_is_decided_within_three_working_days() -> None:
     assert dues({"status": "20", "found_date": "2026-11-18"}) == [("accept", "2026-11-23")]
 

@@ -37,6 +37,7 @@ def test_the_page_says_what_is_next_and_where_it_got_stuck(office: Office, desk:
         "开始记录",
     )
     assert step.at == NEXT
+    assert (step.second_act, step.second_label) == ("appoint", "改时间")
     assert [(due.label, due.day) for due in facts.dues] == [
         ("第 2 次调解", NEXT.date()),
         ("调解期限", date(2026, 12, 23)),

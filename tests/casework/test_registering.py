@@ -4,11 +4,23 @@ import pytest
 
 from desktop.casework.desk import Desk
 from desktop.casework.disputes import draft as drafts
-from desktop.casework.disputes import duties, look_alike, register
+from desktop.casework.disputes import duties, look_alike, progress, register
 from desktop.casework.errors import NotYet
+from desktop.store import Edit
 from sync.records import RECORD_TYPES
 from sync.records.validate import complaints
-from tests.casework.conftest import CLERK, COMMITTEE, HOST, NEIGHBOUR, VILLAGE, Office, dispute, filled, registered
+from tests.casework.conftest import (
+    CLERK,
+    COMMITTEE,
+    HELPER,
+    HOST,
+    NEIGHBOUR,
+    VILLAGE,
+    Office,
+    dispute,
+    filled,
+    registered,
+)
 
 
 def labels(desk: Desk, draft: register.Draft, *, accept: bool = True) -> list[str]:
@@ -34,6 +46,40 @@ def test_acceptance_wants_rights_told_and_consent_but_registration_does_not(desk
     draft = filled(desk, told={})
     assert labels(desk, draft, accept=False) == []
     assert labels(desk, draft) == ["双方同意调解", "讲明权利义务"]
+
+
+def why_not(desk: Desk, draft: register.Draft) -> list[str]:
+    return [lack.message for lack in register.missing(desk, draft, accept=True) if lack.target == "host_mediator_id"]
+
+
+def test_who_is_not_yet_or_no_longer_a_mediator_does_not_lead(desk: Desk) -> None:
+    desk.save([Edit("mediator", HELPER, {"valid_from": "2026-12-01"})])
+    draft = filled(desk, host_mediator_id=HELPER)
+    assert why_not(desk, draft) == ["赵文博从 12月1日起才是调解员，先选别人主持，或者先只登记"]
+    with pytest.raises(NotYet):
+        register.register(desk, draft, accept=True)
+    assert register.register(desk, draft, accept=False).id
+    desk.save([Edit("mediator", HELPER, {"valid_from": "2025-01-01", "valid_to": "2026-11-01"})])
+    assert why_not(desk, draft) == ["赵文博做调解员到 11月1日为止，换一个人主持"]
+
+
+def test_a_clerk_whose_own_office_begins_later_is_told_so(desk: Desk) -> None:
+    desk.save([Edit("mediator", HOST, {"valid_from": "2026-12-01"})])
+    assert why_not(desk, filled(desk)) == ["马秀兰从 12月1日起才是调解员，先选别人主持，或者先只登记"]
+    desk.save([Edit("mediator", HOST, {"account_id": None})])
+    assert why_not(desk, filled(desk)) == ["还没定谁来主持调解"]
+
+
+def test_accepting_later_asks_for_a_leader_in_office_too(desk: Desk) -> None:
+    given = registered(desk, accept=False, host_mediator_id=HELPER)
+    desk.save([Edit("mediator", HELPER, {"valid_from": "2026-12-01"})])
+    told = {"told": {"consent": True, "form": "口头"}}
+    assert progress.offers(desk, given)[0].asks == ("host_mediator_id", "told")
+    with pytest.raises(NotYet) as error:
+        progress.take_step(desk, given, target="30", fields=told)
+    assert error.value.lacks[0].message == "赵文博从 12月1日起才是调解员，先选别人主持，或者先只登记"
+    progress.take_step(desk, given, target="30", fields={**told, "host_mediator_id": HOST})
+    assert dispute(desk, given)["status"] == "30"
 
 
 def test_a_missing_name_jumps_to_that_party(desk: Desk) -> None:

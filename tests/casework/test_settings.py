@@ -2,8 +2,11 @@
 
 import pytest
 
+from desktop.casework.desk import Desk
+from desktop.casework.disputes.deadlines import Deadlines
 from desktop.settings import SETTINGS, Settings
-from tests.casework.conftest import Office
+from desktop.store import DisputeQuery, Folder, Store, Surroundings
+from tests.casework.conftest import CLERK, Office, registered
 
 
 def test_every_default_fits_its_own_bounds_and_has_words() -> None:
@@ -35,3 +38,31 @@ def test_a_changed_setting_is_kept_and_used_at_once(office: Office) -> None:
 def test_an_unknown_setting_is_a_mistake_of_ours() -> None:
     with pytest.raises(KeyError):
         Settings().value("watch_list")
+
+
+def due_date(desk: Desk) -> str:
+    return desk.store.disputes(DisputeQuery()).rows[0].due_date
+
+
+def test_another_deadline_moves_what_lists_are_sorted_by(office: Office) -> None:
+    desk = office.sit()
+    registered(desk, accept=False)
+    before = due_date(desk)
+    office.settings.change("accept_days", 10, office.store.set_setting)
+    assert office.store.resummarise().of("dispute")
+    assert due_date(desk) > before
+    assert office.store.verify() == []
+    assert not office.store.resummarise()
+
+
+def test_a_deadline_changed_just_before_the_power_went_is_counted_when_the_store_is_opened(office: Office) -> None:
+    desk = office.sit()
+    registered(desk, accept=False)
+    before = due_date(desk)
+    office.store.set_setting("accept_days", 10)
+    office.stack.close()
+    clock = Deadlines(office.calendar, Settings())
+    folder = Folder(office.path, Surroundings(office.clock_ms, office.random.randbytes, lambda _: 1 << 40))
+    key = folder.unlock(CLERK, "密码 一二三", now_ms=office.clock_ms())
+    with Store.open(folder, key, summariser=clock.summariser()) as store:
+        assert store.disputes(DisputeQuery()).rows[0].due_date > before

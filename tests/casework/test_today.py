@@ -84,11 +84,13 @@ def test_what_was_handed_over_and_what_lies_at_court_waits_on_others(desk: Desk)
     agreements.save(desk, given, written(desk, given))
     fields = {"confirm_state": "已申请", "court": "青石人民法庭", "confirm_applied_at": "2026-11-23"}
     agreements.change(desk, str(only(desk, "agreement", given)["id"]), fields)
-    found = [(one.who, one.sentence, one.since) for one in today.today(desk).awaited]
+    found = [(one.who, one.sentence, one.since, one.due) for one in today.today(desk).awaited]
     assert found == [
-        ("区住建局", "移交 · 王有福与李建军宅基地排水纠纷", date(2026, 11, 23)),
-        ("青石人民法庭", "申请司法确认 · 王有福与李建军宅基地排水纠纷", date(2026, 11, 23)),
+        ("区住建局", "移交 · 王有福与李建军宅基地排水纠纷", date(2026, 11, 23), None),
+        ("青石人民法庭", "申请司法确认 · 王有福与李建军宅基地排水纠纷", date(2026, 11, 23), date(2026, 11, 26)),
     ]
+    agreements.change(desk, str(only(desk, "agreement", given)["id"]), {"confirm_state": "受理"})
+    assert today.today(desk).awaited[-1].due == date(2026, 12, 11)
 
 
 def test_own_work_is_no_news(desk: Desk) -> None:

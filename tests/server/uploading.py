@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from random import Random
 from typing import Any
 
+from sync.client.connection import Reply
 from sync.client.files import FileLane, FileReport
 from sync.client.replica import Identity
-from sync.client.transport import Reply
 from sync.protocol import files
 from sync.protocol.chain import encode, request_bytes
 from sync.protocol.files import Piece, digest_of, pieces
@@ -85,7 +85,7 @@ class DoorTransport:
 
     def ask(self, method: str, path: str, body: bytes, headers: Mapping[str, str]) -> Reply:
         reply = self.door.handle(method, path, body, headers)
-        return Reply(reply.status, {k.lower(): v for k, v in reply.headers.items()}, reply.body)
+        return Reply(reply.status, reply.body, {k.lower(): v for k, v in reply.headers.items()})
 
 
 def identity_of(desk: Desk) -> Identity:

@@ -39,6 +39,24 @@ def test_each_backup_holds_what_there_was_when_it_was_made(desk: Desk) -> None:
     assert backup.check(second, desk.key)["change"] == "2"
 
 
+def test_what_is_made_within_one_second_never_takes_the_place_of_another(desk: Desk) -> None:
+    at = desk.world.now_ms
+    made, aside = [], []
+    for n in range(12):
+        desk.register(f"第 {n} 件")
+        desk.world.now_ms = at
+        made.append(desk.store.back_up())
+        desk.store.close()
+        desk.world.now_ms = at
+        aside.append(restore(desk.folder, made[-1], desk.key))
+        desk.store = Store.open(desk.folder, desk.key)
+    assert len({*made, *aside}) == 24
+    kept = backup.listed(desk.folder)
+    assert kept == [made[-1]]
+    assert backup.check(kept[0], desk.key)["change"] == "12"
+    assert [backup.check(one / "desk.db", desk.key)["change"] for one in aside] == [str(n) for n in range(1, 13)]
+
+
 def test_no_backup_is_begun_without_room_for_it(desk: Desk) -> None:
     desk.world.free = 1024 * 1024
     with pytest.raises(NoSpace, match="只剩 1 MB"):

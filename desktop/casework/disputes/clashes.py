@@ -13,6 +13,7 @@ from desktop.casework.desk import Desk
 from desktop.casework.disputes import case as cases
 from desktop.casework.disputes.case import Case
 from desktop.casework.disputes.change_log import history, moment_of
+from desktop.casework.disputes.whole_groups import whole
 from desktop.casework.errors import Lack, NotYet
 from desktop.store import Changes, Clash, Edit
 from desktop.store import Side as StoredSide
@@ -26,6 +27,7 @@ Choice: TypeAlias = Literal["theirs", "mine"] | Own
 
 Span: TypeAlias = tuple[int, int]
 _GAP_LETTERS = 2
+_SAYS = "："
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,7 @@ class ClashPage:
 def page(desk: Desk, dispute_id: str) -> ClashPage:
     """What is to be decided. Raises Gone."""
     case = cases.load(desk, dispute_id)
-    found = undecided(desk, dispute_id)
+    found = [whole(desk, clash) for clash in undecided(desk, dispute_id)]
     rows = tuple(row for clash in found for row in _rows(desk, case, clash))
     return ClashPage(dispute_id, case.title, rows, _merged(desk, case, found))
 
@@ -84,13 +86,21 @@ def undecided(desk: Desk, dispute_id: str = "") -> list[Clash]:
     return [clash for clash in desk.store.clashes(dispute_id) if clash.state == "open"]
 
 
+def decisions(clash: Clash) -> list[tuple[str, ...]]:
+    """The decisions a clash asks for: a field each, or the fields of a group that are decided as one."""
+    kind = RECORD_TYPES[clash.type]
+    together = [tuple(n for n in kind.together_with(name) if n in clash.fields) for name in clash.fields]
+    return list(dict.fromkeys(together))
+
+
 def settle(desk: Desk, dispute_id: str, choices: Mapping[str, Choice]) -> Changes:
     """Decide rows by their keys; what is not chosen stays readable in the change log.
 
     Raises NotYet while only some rows of one set-aside change are decided, or an own value does not fit; Gone.
     """
     case = cases.load(desk, dispute_id)
-    edits = [edit for clash in undecided(desk, dispute_id) if (edit := _decision(desk, case, clash, choices))]
+    found = [whole(desk, clash) for clash in undecided(desk, dispute_id)]
+    edits = [edit for clash in found if (edit := _decision(desk, case, clash, choices))]
     return desk.save(edits)
 
 
@@ -109,7 +119,7 @@ def spans(base: str, text: str) -> tuple[Span, ...]:
 
 def _rows(desk: Desk, case: Case, clash: Clash) -> Iterator[ClashRow]:
     kind = RECORD_TYPES[clash.type]
-    for fields in _groups(clash):
+    for fields in decisions(clash):
         base, label = _lines(desk, clash, fields, clash.base), values.label(clash.type, fields[0])
         yield ClashRow(
             key=f"{clash.no}:{fields[0]}",
@@ -124,36 +134,39 @@ def _rows(desk: Desk, case: Case, clash: Clash) -> Iterator[ClashRow]:
         )
 
 
-def _groups(clash: Clash) -> list[tuple[str, ...]]:
-    kind = RECORD_TYPES[clash.type]
-    together = [tuple(n for n in kind.together_with(name) if n in clash.fields) for name in clash.fields]
-    return list(dict.fromkeys(together))
-
-
 def _side(desk: Desk, clash: Clash, fields: tuple[str, ...], side: StoredSide) -> Side:
     base, lines = _lines(desk, clash, fields, clash.base), _lines(desk, clash, fields, side.values)
-    kinds = [RECORD_TYPES[clash.type].by_name.get(name) for name in fields]
-    texts = [kind is not None and kind.kind in ("text", "long_text") for kind in kinds]
-    differing = tuple(
-        spans(old, new) if is_text else ((0, len(new)),) if old != new else ()
-        for old, new, is_text in zip(base, lines, texts, strict=True)
-    )
     return Side(
         values={name: side.values.get(name) for name in fields},
         lines=lines,
-        spans=differing,
+        spans=tuple(map(_differing, [_is_text(clash, name) for name in fields], base, lines)),
         who=desk.directory.account_name(side.by),
         where="这台电脑" if side.mine else desk.directory.account_post(side.by),
         at=moment_of(desk, side.at_ms) if side.at_ms else None,
     )
 
 
+def _is_text(clash: Clash, name: str) -> bool:
+    field = RECORD_TYPES[clash.type].by_name.get(name)
+    return field is not None and field.kind in ("text", "long_text")
+
+
+def _differing(is_text: bool, old: str, new: str) -> tuple[Span, ...]:
+    if old == new:
+        return ()
+    return spans(old, new) if is_text else ((len(new) - len(new.rpartition(_SAYS)[2]), len(new)),)
+
+
 def _lines(desk: Desk, clash: Clash, fields: tuple[str, ...], record: Record) -> tuple[str, ...]:
+    """The values in words; where several are decided as one, each with its label."""
     known = RECORD_TYPES[clash.type].by_name
-    return tuple(
+    said = [
         values.in_words(desk, known[name], record.get(name)) if name in known else str(record.get(name))
         for name in fields
-    )
+    ]
+    if len(fields) == 1:
+        return tuple(said)
+    return tuple(f"{values.label(clash.type, name)}{_SAYS}{value}" for name, value in zip(fields, said, strict=True))
 
 
 def _subject(case: Case, clash: Clash, label: str) -> str:

@@ -11,10 +11,11 @@ from desktop.casework.calendar import Calendar
 from desktop.casework.disputes import closed
 from desktop.casework.moments import read_day, read_moment
 from desktop.settings import Settings
-from desktop.store import Summariser, Summary
+from desktop.store import ReadSetting, Summariser, Summary
 from sync.records import codes
 from sync.records.field import Record
 
+_COURT_TAKES_DAYS, _COURT_DECIDES_DAYS = 3, 15
 DueKind: TypeAlias = Literal["accept", "mediation", "appointment", "obligation", "confirm", "follow_up"]
 Children: TypeAlias = Mapping[str, Sequence[Record]]
 
@@ -85,6 +86,11 @@ class Deadlines:
         """The last day both parties may ask the court to confirm (人民调解法第三十三条)."""
         return self.calendar.due_after(effective, self.settings.number("confirm_days")).day
 
+    def court_by(self, applied: date, *, is_taken: bool) -> date:
+        """When the court should have answered: 3 days whether it takes the case, 15 more to decide (L-SFQR)."""
+        days = _COURT_TAKES_DAYS + (_COURT_DECIDES_DAYS if is_taken else 0)
+        return self.calendar.due_after(applied, days).day
+
     def visit_after(self, due: date) -> date:
         """The day to ask whether something due was kept."""
         return self.calendar.due_after(due, self.settings.number("follow_up_after_days")).day
@@ -95,7 +101,12 @@ class Deadlines:
 
     def summariser(self) -> Summariser:
         """What Store.open wants; the version is raised whenever the same dispute would be summarised otherwise."""
-        return Summariser(self.summarise, "1")
+        return Summariser(self.summarise, f"2/{self.calendar.edition}", self._learn)
+
+    def _learn(self, read: ReadSetting) -> str:
+        """The settings a summary goes by: only the day of acceptance is counted, the other days stand in the record."""
+        self.settings.load(read)
+        return str(self.settings.number("accept_days"))
 
 
 _Source: TypeAlias = Callable[[Deadlines, Mapping[str, Any], Children], Iterator[Due]]

@@ -17,9 +17,9 @@ from desktop.casework.disputes.room import stuck_at
 class NextStep:
     """title: 第 3 次调解; day, at: when, where known (the view says 今天 14:30 before the title).
 
-    sentence, with `strong` inside it to be set bold. act and second_act: accept, record_session, write_agreement,
-    perform, follow_up, close, archive, take_back, resume, restore, or "". record: id of the child the act is
-    about; part: the obligation.
+    sentence, with `strong` inside it to be set bold. act and second_act: accept, record_session, appoint,
+    write_agreement, perform, follow_up, close, archive, take_back, resume, restore, or "".
+    record: id of the child the act is about; part: the obligation.
     """
 
     title: str
@@ -59,8 +59,8 @@ def _mediate(desk: Desk, case: Case) -> NextStep:
         strong=stuck.rstrip("。"),
         day=appointed.day if appointed else None,
         at=appointed.at if appointed else None,
-        second_act="write_agreement",
-        second_label="已经谈成，写协议",
+        second_act="appoint",
+        second_label="改时间" if appointed else "约时间",
     )
 
 

@@ -11,7 +11,7 @@ from desktop.casework.disputes import case as cases
 from desktop.casework.disputes import duties
 from desktop.casework.disputes.case import Case
 from desktop.casework.disputes.change_log import history
-from desktop.casework.disputes.clashes import undecided
+from desktop.casework.disputes.clashes import decisions, undecided
 from desktop.casework.disputes.deadlines import Due, live
 from desktop.casework.disputes.draft import age_of
 from desktop.casework.disputes.duties import Duty
@@ -64,7 +64,7 @@ class PartyCard:
 
 @dataclass(frozen=True, slots=True)
 class OpenClashes:
-    """Clashes waiting for a decision: how many fields, and which, by label."""
+    """Clashes waiting for a decision: how many decisions, and about what, by label."""
 
     count: int
     labels: tuple[str, ...]
@@ -165,7 +165,7 @@ def _party(desk: Desk, party: Record) -> PartyCard:
 
 
 def _clashes(desk: Desk, case: Case) -> OpenClashes:
-    found = [(clash.type, name) for clash in undecided(desk, case.id) for name in clash.fields]
+    found = [(clash.type, fields[0]) for clash in undecided(desk, case.id) for fields in decisions(clash)]
     return OpenClashes(len(found), tuple(dict.fromkeys(values.label(kind, name) for kind, name in found)))
 
 

@@ -81,7 +81,7 @@ def take_step(desk: Desk, dispute_id: str, *, target: str, fields: Mapping[str, 
         raise NotAllowed("从现在这一步不能直接到那一步，或者不归这个身份办。什么也没有动。看看“下一步”里能办的。")
     given = _complete(desk, case, step, {**fields, **({"void_reason": reason} if target == "90" else {})})
     told = fields.get("told") or {}
-    if lacks := (*_lacks(case, step, given), *_party_lacks(case, step, told)):
+    if lacks := (*_lacks(case, step, given), *_leader_lacks(desk, case, given), *_party_lacks(case, step, told)):
         raise NotYet(lacks)
     return desk.save(
         [Edit("dispute", case.id, given), *_party_edits(desk, case, told), *_follow(desk, case, step, given)]
@@ -150,14 +150,14 @@ def change(desk: Desk, dispute_id: str, fields: Mapping[str, Any]) -> Changes:
     after = {**case.dispute, **given}
     if not closed.may_read(desk, after):
         raise NotAllowed("关起门谈以后只有经办人能看，您不在经办人里。什么也没有动。先把自己添为协办调解员。")
-    if lacks := _complaints(after):
+    if lacks := _complaints(after, given):
         raise NotYet(lacks)
     return desk.save([Edit("dispute", case.id, given)])
 
 
 def _offer(desk: Desk, case: Case, step: Step) -> Offer:
     given = _complete(desk, case, step, {})
-    asks = tuple(lack.target for lack in _lacks(case, step, given))
+    asks = tuple(lack.target for lack in (*_lacks(case, step, given), *_leader_lacks(desk, case, given)))
     told = _party_lacks(case, step, {})
     return Offer(
         verb=step.verb,
@@ -197,7 +197,7 @@ def _back_in_mediation(desk: Desk, case: Case, given: Record) -> Record:
 def _lacks(case: Case, step: Step, given: Record) -> tuple[Lack, ...]:
     """What the record would lack after the step, by the step's needs, the declaration and plain sense."""
     after = {name: value for name, value in {**case.dispute, **given}.items() if value is not None}
-    found = {lack.target: lack.message for lack in _complaints(after)}
+    found = {lack.target: lack.message for lack in _complaints(after, given)}
     found |= {complaint.field: complaint.message for complaint in unmet(DISPUTE, step, after)}
     if not after.get("end_note") and (step.target == "31" or after.get("refuse_reason") == "99"):
         found["end_note"] = "写一句为什么"
@@ -206,9 +206,20 @@ def _lacks(case: Case, step: Step, given: Record) -> tuple[Lack, ...]:
     return tuple(Lack(name, DISPUTE.by_name[name].label, message) for name, message in found.items())
 
 
-def _complaints(record: Mapping[str, Any]) -> tuple[Lack, ...]:
+def _leader_lacks(desk: Desk, case: Case, given: Record) -> tuple[Lack, ...]:
+    """Whoever leads a mediation that is opened must be in office."""
+    host = str(given.get("host_mediator_id") or "")
+    if given["status"] != "30" or case.status == "31" or not host:
+        return ()
+    why = register.not_leading(desk, host)
+    return (Lack("host_mediator_id", DISPUTE.by_name["host_mediator_id"].label, why),) if why else ()
+
+
+def _complaints(record: Mapping[str, Any], given: Mapping[str, Any]) -> tuple[Lack, ...]:
+    """What is missing, and what is wrong with what is given: a code only a newer program knows bars nobody."""
     known = {name: value for name, value in record.items() if name in DISPUTE.by_name and value is not None}
-    found = [c for c in complaints(DISPUTE, known) if c.level == "error"]
+    wrong = [c for c in complaints(DISPUTE, known) if c.level == "error"]
+    found = [c for c in wrong if c.code == "missing" or c.field in given]
     return tuple(Lack(c.field, DISPUTE.by_name[c.field].label, c.message) for c in found)
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from desktop.casework import spoken
 from desktop.casework.desk import Desk
 from desktop.casework.disputes import draft as drafts
 from desktop.casework.disputes import parties
@@ -128,6 +129,22 @@ def acceptance(desk: Desk, dispute: Record, day: date) -> Record:
     }
 
 
+def not_leading(desk: Desk, mediator_id: str) -> str:
+    """Why nobody leads a mediation that begins today, or why this one cannot; "" when this one can."""
+    today = desk.today.isoformat()
+    mine = (desk.directory.mediator(i) for i in sorted(desk.directory.mediator_ids(desk.account.id)))
+    named = desk.directory.mediator(mediator_id)
+    chosen = named or next((m for m in mine if str(m.get("valid_from") or "") > today), {})
+    if not chosen:
+        return "" if mediator_id else "还没定谁来主持调解"
+    who, start, end = str(chosen.get("name") or "这个人"), str(chosen.get("valid_from") or ""), chosen.get("valid_to")
+    if start > today:
+        return f"{who}从 {spoken.iso_day(start, desk.today)}起才是调解员，先选别人主持，或者先只登记"
+    if end and str(end) < today:
+        return f"{who}做调解员到 {spoken.iso_day(str(end), desk.today)}为止，换一个人主持"
+    return ""
+
+
 def _lacks_of_dispute(draft: Draft) -> Iterator[Lack]:
     record = drafts.fields_of(draft)
     for complaint in missing_fields(DISPUTE, record):
@@ -163,8 +180,8 @@ def _lacks_to_accept(desk: Desk, draft: Draft) -> Iterator[Lack]:
         yield Lack("zz_type", "属于哪一类", "这一类不归人民调解，先只登记，再移交")
     if "place_code" in record:
         filled = acceptance(desk, record, desk.today)
-        if not filled["host_mediator_id"]:
-            yield Lack("host_mediator_id", "主持调解员", "还没定谁来主持调解")
+        if why := not_leading(desk, str(filled["host_mediator_id"] or "")):
+            yield Lack("host_mediator_id", "主持调解员", why)
         elif not filled["org_id"]:
             yield Lack("org_id", "受理组织", "还没定由哪个调解组织受理")
 

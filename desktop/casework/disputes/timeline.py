@@ -43,7 +43,8 @@ _SHOWN_LETTERS = 60
 class TimelineEntry:
     """One thing that happened or is arranged. note stands under the day when there is no clock (网格员报来).
 
-    shape: future, talk, agreed, sent, done, failed, paused, visit. record: (type, id) to open, or None.
+    shape: future, talk, agreed, sent, done, failed, paused, visit. record: (type, id) to open, ("appointment", id of
+    the dispute) for what is arranged and can be moved, or None.
     """
 
     day: date
@@ -63,6 +64,7 @@ def timeline(desk: Desk, case: Case, lines: Sequence[HistoryLine]) -> tuple[Time
         *_sessions(desk, case),
         *_agreements(case),
         *_visits(case),
+        *_supplements(desk, case),
         *_moves(desk, lines),
         *_appointed(desk, case),
     ]
@@ -140,6 +142,15 @@ def _visits(case: Case) -> Iterator[TimelineEntry]:
             )
 
 
+def _supplements(desk: Desk, case: Case) -> Iterator[TimelineEntry]:
+    """What was written elsewhere after the dispute had moved here."""
+    for handed in case.supplements:
+        if at := _moment(desk, handed.get("written_at")):
+            place = desk.directory.place_name(str(handed.get("from_place") or ""))
+            title = f"{place}转来的补记：{handed.get('about')}"
+            yield TimelineEntry(at.date(), at, "", title, str(handed.get("body") or ""), "talk")
+
+
 def _moves(desk: Desk, lines: Sequence[HistoryLine]) -> Iterator[TimelineEntry]:
     """Steps of the dispute itself, from its history; a rejected one is not a step."""
     for line in lines:
@@ -164,7 +175,7 @@ def _appointed(desk: Desk, case: Case) -> Iterator[TimelineEntry]:
             place = str(case.dispute.get("next_place") or "")
             host = desk.directory.mediator_name(str(case.dispute.get("host_mediator_id") or ""))
             sentence = " · ".join(part for part in (place, f"主持 {host}" if host else "") if part)
-            yield TimelineEntry(due.day, due.at, "", due.label, sentence, "future")
+            yield TimelineEntry(due.day, due.at, "", due.label, sentence, "future", ("appointment", case.id))
 
 
 def _moment(desk: Desk, value: object) -> datetime | None:

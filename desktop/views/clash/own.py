@@ -85,6 +85,12 @@ def fields_of(row: ClashRow) -> tuple[Field, ...]:
     return ()
 
 
+def shown_openly(row: ClashRow) -> dict[str, Any]:
+    """What the sheet begins with: this side's values, but none that is shown only on a person's wish (class S)."""
+    open_fields = {field.name for field in fields_of(row) if field.privacy != "S"}
+    return {name: value for name, value in row.mine.values.items() if name in open_fields}
+
+
 class _Text:
     def __init__(self, field: Field, _today: Callable[[], date], _zone: tzinfo | None) -> None:
         self.widget: TextBox | TextField = TextBox(rows=6) if field.kind == "long_text" else TextField()

@@ -16,7 +16,7 @@ from desktop.casework.disputes.clashes import ClashPage as Facts
 from desktop.views import troubles, words
 from desktop.views.background import Lanes
 from desktop.views.clash.outcome import Outcome
-from desktop.views.clash.own import OwnSheet, fields_of
+from desktop.views.clash.own import OwnSheet, fields_of, shown_openly
 from desktop.views.clash.row import DecisionRow, Heads
 from desktop.views.disputes.going import Going, PageAct
 from desktop.views.kit import Beside, Button, Card, EmptyState, Label, ShapeMark, line
@@ -168,7 +168,7 @@ class ClashPage(Page):
             self._going.notices.tell(f"“{row.row.label}”只能从两份里选一份", kind="warning")
             return
         sheet = OwnSheet(row.row, lambda: self._desk.today, self._desk.now().tzinfo)
-        sheet.show_values(row.own() or row.row.mine.values)
+        sheet.show_values(row.own() or shown_openly(row.row))
         sheet.written.connect(lambda values, lines: self._take_own(row, values, lines))
         self._beside.show_sheet(f"自己另写：{row.row.label}", sheet)
         sheet.focus_first()

@@ -26,6 +26,8 @@ class Rounds(Protocol):
 
     def allow_large_pull(self) -> None: ...
 
+    def allow_struck(self) -> None: ...
+
 
 class Courier(QObject):
     """Runs rounds one after the other, in time or when asked; `finished` carries the `RoundResult`.
@@ -72,6 +74,11 @@ class Courier(QObject):
     def agree_to_large_pull(self) -> None:
         """The person agreed that the district takes many records away; go on with it."""
         self._rounds.allow_large_pull()
+        self.run_now()
+
+    def agree_to_struck(self) -> None:
+        """The person agreed that everything struck out here goes to the district; go on with it."""
+        self._rounds.allow_struck()
         self.run_now()
 
     def close(self) -> None:

@@ -11,7 +11,7 @@ from desktop.views.shell.exchange_card import ExchangeFacts, Kind
 
 def kind(card: ExchangeCard) -> Kind:
     """Which shape says it."""
-    if card.refused or card.trouble:
+    if card.refused or card.trouble or card.late_days:
         return "trouble"
     return "allAgreed" if card.all_agreed else "waiting"
 
@@ -44,7 +44,7 @@ def _first(card: ExchangeCard) -> str:
 
 
 def _second(card: ExchangeCard, now: datetime) -> str:
-    if card.trouble and not card.refused:
+    if card.trouble and not card.refused and not card.late_days:
         return card.trouble
     if card.waiting and card.oldest:
         age = words.waiting(card.oldest, now)
@@ -56,6 +56,8 @@ def _second(card: ExchangeCard, now: datetime) -> str:
 def _short(card: ExchangeCard) -> str:
     if card.refused:
         return f"{words.count(card.refused)} 件没收"
+    if card.late_days:
+        return f"等了 {card.late_days} 天"
     if card.waiting:
         return f"{words.count(card.waiting)} 件待传"
     if card.files:

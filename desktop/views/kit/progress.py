@@ -29,17 +29,20 @@ class Bar(QProgressBar):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """The trough, then the part done."""
-        look = theme.current()
-        painter = QPainter(self)
-        rect = QRectF(self.rect())
-        radius = rect.height() / 2
-        trough = look.colours.surface if look.mode == "highContrast" else look.colours.line
-        edge = look.colours.line if look.mode == "highContrast" else None
-        hairline.plate(painter, rect, radius=radius, fill=trough, line=edge)
         share = self.value() / max(1, self.maximum())
-        if share > 0:
-            done = QRectF(rect.left(), rect.top(), max(rect.height(), rect.width() * share), rect.height())
-            hairline.plate(painter, done, radius=radius, fill=look.colours.named(self._tone))
+        draw_bar(QPainter(self), QRectF(self.rect()), share, tone=self._tone)
+
+
+def draw_bar(painter: QPainter, rect: QRectF, share: float, *, tone: str) -> None:
+    """The trough, then the part done: `share` from 0.0 to 1.0, `tone` a colour token."""
+    look = theme.current()
+    radius = rect.height() / 2
+    trough = look.colours.surface if look.mode == "highContrast" else look.colours.line
+    edge = look.colours.line if look.mode == "highContrast" else None
+    hairline.plate(painter, rect, radius=radius, fill=trough, line=edge)
+    if share > 0:
+        done = QRectF(rect.left(), rect.top(), max(rect.height(), rect.width() * share), rect.height())
+        hairline.plate(painter, done, radius=radius, fill=look.colours.named(tone))
 
 
 class ProgressLine(QWidget):

@@ -58,7 +58,7 @@ class DonePanel(QWidget):
         is_cancelled = self._report.reading.is_cancelled
         row = line(
             ShapeMark(_PAUSED if is_cancelled else _FINE, size=30),
-            column(Heading(self._fact(), role="titleNarrow"), Paragraph(self._sentence(), "small"), gap=4),
+            column(Heading(self.fact(), role="titleNarrow"), Paragraph(self._sentence(), "small"), gap=4),
             again,
             self.show_list,
             gap=14,
@@ -66,7 +66,8 @@ class DonePanel(QWidget):
         row.layout().setStretch(1, 1)
         return Card(padding=(22, 16)).add(row, self._counts())
 
-    def _fact(self) -> str:
+    def fact(self) -> str:
+        """导进 40 件纠纷, in one line."""
         counts = self._report.counts()
         imported = words.count(counts[Outcome.IMPORTED])
         if self._report.reading.is_cancelled:

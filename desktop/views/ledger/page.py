@@ -110,6 +110,9 @@ class LedgerPage(Page):
         panel.again_asked.connect(self._begin)
         panel.save_asked.connect(lambda path: self._save_refused(report, path))
         self._hold(panel, filled=panel.show_list)
+        if not self.isVisible():
+            look = ("看导进的纠纷", panel.list_asked.emit)
+            self._going.notices.tell(panel.fact(), f"{self._path.name}，每一行的下落在台账导入里", actions=[look])
 
     def _save_refused(self, report: ImportReport, path: Path) -> None:
         self._lanes.submit(

@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from desktop.casework.desk import Desk
+from desktop.casework.looked_at import Look, looks
 from desktop.settings import SETTINGS, Value
 from desktop.views import troubles, words
 from desktop.views.background import Lanes
@@ -17,6 +18,7 @@ from desktop.views.kit.pagescroll import PageScroll
 from desktop.views.look import appearance, theme
 from desktop.views.settings.care import BackupCard, CheckCard, folder_card
 from desktop.views.settings.house import BackupFacts, House
+from desktop.views.settings.looked_at import LookedAtCard
 from desktop.views.settings.people import AddPersonSheet, PeopleCard, SecretSheet
 from desktop.views.settings.rows import SettingRow
 from desktop.views.shell.pages import Page
@@ -46,14 +48,16 @@ class SettingsPage(Page):
         self.set_head(title="设置", fact="改了就存，不用再点")
         self._tabs = TabLine(_TABS, name="设置")
         self._people, self._backups, self._check = PeopleCard(desk.account.id), BackupCard(), CheckCard()
+        self._looked = LookedAtCard()
         self._stack = QStackedWidget()
         self._beside = Beside(self._stack)
         self._build()
         self._join()
 
     def enter(self) -> None:
-        """Read anew who can come in and which backups there are."""
+        """Read anew who can come in, who looked at what, and which backups there are."""
         self._lanes.submit("store", self._house.people, self._people.show_people)
+        self._lanes.submit("store", lambda: looks(self._desk), self._show_looks)
         self._read_backups()
 
     def leave(self) -> None:
@@ -81,7 +85,7 @@ class SettingsPage(Page):
         pages = {
             "显示": [look],
             "期限": [terms],
-            "安全": [self._people, safety],
+            "安全": [self._people, safety, self._looked],
             "传送": [self._desk_card(), line_],
             "备份": [self._backups, self._check, folder_card(str(self._house.folder))],
         }
@@ -140,6 +144,8 @@ class SettingsPage(Page):
     def _kept(self, key: str) -> None:
         if SETTINGS[key].area == "显示":
             appearance.use(self._desk.settings)
+        if SETTINGS[key].area == "期限":
+            self._lanes.submit("files", self._desk.store.resummarise)
         self.changed.emit(key)
 
     # -- people -------------------------------------------------------------------------------------------------
@@ -207,6 +213,9 @@ class SettingsPage(Page):
             self.enter()
 
         self._lanes.submit("store", act, done, refused)
+
+    def _show_looks(self, found: tuple[Look, ...]) -> None:
+        self._looked.show_looks(found, self._desk.now())
 
     # -- care ---------------------------------------------------------------------------------------------------
 

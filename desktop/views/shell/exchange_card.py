@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt
-from PySide6.QtGui import QEnterEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from desktop.views.kit.focus import KeyboardFocus, ring
@@ -71,16 +71,6 @@ class ExchangeCard(KeyboardFocus, QAbstractButton):
         """The exchange status never scrolls away and is never squeezed."""
         return self.sizeHint()
 
-    def enterEvent(self, event: QEnterEvent) -> None:
-        """Show the hover plate."""
-        self.update()
-        super().enterEvent(event)
-
-    def leaveEvent(self, event: QEvent) -> None:
-        """Hide the hover plate."""
-        self.update()
-        super().leaveEvent(event)
-
     def paintEvent(self, event: QPaintEvent) -> None:
         """As a card or as a rail foot."""
         painter = QPainter(self)
@@ -113,7 +103,7 @@ class ExchangeCard(KeyboardFocus, QAbstractButton):
         px, width = look.px, self.width()
         hairline.rule(painter, QRectF(px(5), 0, width - px(10), 1), look.colours.line2)
         if self.isChecked():
-            box = QRectF(px(3), px(4), width - px(6), self.height() - px(6))
+            box = QRectF(0, px(4), width, self.height() - px(6))
             hairline.plate(painter, box, radius=look.radius("nav"), line=look.colours.accent, lines=2)
         side = px(18)
         shapes.draw(painter, shapes.of_exchange(self._facts.kind), QRectF((width - side) / 2, px(8), side, side))

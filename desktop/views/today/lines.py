@@ -15,11 +15,14 @@ from desktop.views import words
 from desktop.views.kit import Card, Heading, Label, Rule, column, line
 from desktop.views.kit.focus import KeyboardFocus, ring
 from desktop.views.kit.foldscroll import FoldScroll
+from desktop.views.kit.progress import draw_bar
 from desktop.views.look import hairline, icons, shapes, theme
 from desktop.views.look.shapes import Shape
 
 _MOST = 60
+_BARS = {"red": "red", "amber": "amberMark"}
 _NEWS_ICONS = {
+    "late": ("warning", "amberMark"),
     "clash": ("branch_compare", "amberMark"),
     "arrived": ("mail_inbox", "ink2"),
     "changed": ("edit", "ink2"),
@@ -30,12 +33,17 @@ _NEWS_ICONS = {
 
 @dataclass(frozen=True)
 class LineFacts:
-    """One line: a shape or an icon (name, tone), two lines of words and words at the right."""
+    """One line: a shape or an icon (name, tone), two lines of words and words at the right in the tone of a state.
+
+    share: 0.0 to 1.0 of the time gone by, drawn as a bar under the words; None for none.
+    """
 
     first: str
     second: str
     right: str
     mark: Shape | tuple[str, str]
+    tone: str = "ink2"
+    share: float | None = None
 
 
 class LineCard(Card):
@@ -96,8 +104,8 @@ class Line(KeyboardFocus, QAbstractButton):
         self.setToolTip(facts.second)
 
     def sizeHint(self) -> QSize:
-        """54 px."""
-        return QSize(200, theme.current().px(54))
+        """54 px, 62 with a bar."""
+        return QSize(200, theme.current().px(54 if self._facts.share is None else 62))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Mark, words, ring."""
@@ -109,14 +117,17 @@ class Line(KeyboardFocus, QAbstractButton):
             hairline.plate(painter, rect, radius=look.radius("row"), fill=look.colours.hover)
         self._paint_mark(painter, QRectF(px(5), px(7), px(17), px(17)))
         left, right = px(28), self.width() - px(6)
-        painter.setFont(look.font("caption"))
-        painter.setPen(look.colours.ink2)
+        painter.setFont(look.font("caption", bold=facts.tone == "red"))
+        painter.setPen(look.colours.named(facts.tone))
         right_width = painter.fontMetrics().horizontalAdvance(facts.right)
         painter.drawText(QRectF(right - right_width, px(4), right_width + 1, px(24)), _MIDDLE, facts.right)
         self._write(
             painter, QRectF(left, px(4), right - right_width - left - px(8), px(24)), facts.first, "body"
         )
         self._write(painter, QRectF(left, px(26), right - left, px(20)), facts.second, "caption")
+        if facts.share is not None:
+            tone = _BARS.get(facts.tone, "slate")
+            draw_bar(painter, QRectF(left, px(49), right - left, px(4)), facts.share, tone=tone)
         if self.shows_focus:
             ring(painter, QRectF(self.rect()), radius=look.radius("row"))
 
@@ -139,15 +150,21 @@ _MIDDLE = Qt.AlignmentFlag.AlignVCenter
 
 
 def awaited_line(one: Awaited, today: date) -> LineFacts:
-    """Who is waited for, and for how many days already."""
-    right = (
-        f"已 {(today - one.since).days} 天"
-        if one.since and one.since < today
-        else "今天"
-        if one.since
-        else ""
-    )
-    return LineFacts(one.who, one.sentence, right, Shape("ring with clock hands", "slate"))
+    """Who is waited for, and how long they still have; where nobody set a day, for how many days already."""
+    waits = Shape("ring with clock hands", "slate")
+    if one.due is None or one.since is None:
+        return LineFacts(one.who, one.sentence, _waited(one.since, today), waits)
+    right, is_late = words.days_left(one.due, today), one.due < today
+    share = min(1.0, (today - one.since).days / max(1, (one.due - one.since).days))
+    mark = shapes.of_deadline("overdue") if is_late else None
+    tone = "red" if is_late else "amber" if one.due == today else "ink2"
+    return LineFacts(one.who, one.sentence, right, mark or waits, tone, share)
+
+
+def _waited(since: date | None, today: date) -> str:
+    if since is None:
+        return ""
+    return f"已 {(today - since).days} 天" if since < today else "今天"
 
 
 def news_line(one: News, now: datetime) -> LineFacts:

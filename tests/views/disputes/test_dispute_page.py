@@ -16,6 +16,7 @@ from desktop.views.disputes.page.people import PersonCard
 from desktop.views.disputes.page.records import RecordCard
 from desktop.views.kit import Button, Confirm, EmptyState, Label, Paragraph
 from desktop.views.session.page import SessionPage
+from desktop.views.today.page import TodayPage
 from tests.casework.conftest import COLLEAGUE
 from tests.views.disputes.stage import Enter, Stage, keyboard, press, settle
 from tests.views.disputes.town import Town
@@ -338,6 +339,55 @@ def test_the_appointment_is_moved_from_the_card_of_deadlines(town: Town, enter: 
     press(ENTER, held=CTRL)
     settle()
     assert record(town, "排水")["next_at"].startswith("2026-11-25T14:30")
+
+
+def test_a_time_is_agreed_by_keyboard_from_the_next_step_and_stands_on_today(town: Town, enter: Enter) -> None:
+    stage = enter(town)
+    page = at_dispute(stage, "承包")
+    assert page.board.next_step.second.text() == "约时间"
+    page.board.next_step.second.setFocus()
+    press(SPACE)
+    settle()
+    press("24", ENTER, "9:30", ENTER, "上河村调解室")
+    press(ENTER, held=CTRL)
+    settle()
+    assert page.board.next_step.second.text() == "改时间"
+    assert "明天 09:30 第 1 次调解" in said_on(page.board.next_step)
+    stage.window.show_place("today")
+    settle()
+    assert isinstance(stage.page, TodayPage)
+    said = [(row.accessibleName(), row.accessibleDescription()) for row in stage.page.tasks.rows()]
+    (meeting,) = [why for name, why in said if name.endswith("调解 马䶮与沈家祥土地承包经营纠纷")]
+    assert "上河村调解室" in meeting
+
+
+def test_a_time_half_typed_is_still_there_after_the_sheet_was_closed(town: Town, enter: Enter) -> None:
+    page = at_dispute(enter(town), "承包")
+    page.board.next_step.second.click()
+    settle()
+    press("24", ENTER, "9:30", ENTER, "上河村")
+    press(ESC)
+    assert not page.board.is_sheet_open()
+    page.board.next_step.second.click()
+    settle()
+    assert page._sheet.values() == {"next_at": "2026-11-24T09:30:00+08:00", "next_place": "上河村"}
+
+
+def test_the_line_of_the_appointment_opens_the_sheet_that_moves_it(town: Town, enter: Enter) -> None:
+    page = at_dispute(enter(town), "排水")
+    page.board.timeline.opened.emit(page.reading.page.timeline[0].record)
+    settle()
+    assert page.filled.text() == "约好"
+    assert page._sheet.values()["next_place"] == "石桥村调解室"
+
+
+def test_the_agreement_is_begun_where_it_is_missing(town: Town, enter: Enter) -> None:
+    stage = enter(town)
+    page = at_dispute(stage, "排水")
+    page.show_tab("agreement")
+    settle()
+    next(b for b in page.board.agreements.findChildren(Button) if b.text() == "写协议").click()
+    assert isinstance(stage.page, AgreementPage)
 
 
 def test_what_cannot_be_done_is_not_offered(told_once: Town, enter: Enter) -> None:

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 
 from desktop.casework.ledgers.report import Outcome
 from desktop.views.disputes.listing.page import DisputesPage
-from desktop.views.kit import Paragraph
+from desktop.views.kit import Button, Paragraph
 from desktop.views.ledger.done import DonePanel
 from desktop.views.ledger.look import LookPanel
 from desktop.views.ledger.page import LedgerPage
@@ -86,6 +86,18 @@ def test_control_enter_brings_the_rows_in_and_the_report_adds_up(
     assert sum(counts.values()) == len(page._held._report.reading.rows) == 15
     assert disputes(sitting) == 12
     page._held.show_list.click()
+    assert isinstance(sitting.window.stack.page(), DisputesPage)
+
+
+def test_whoever_went_on_with_other_work_is_told_when_all_rows_are_in(
+    page: LedgerPage, ledger: Make, sitting: Sitting
+) -> None:
+    page.open_file(ledger())
+    sitting.window.show_place("today")
+    page._bring_in()
+    (notice,) = sitting.window.notices.shown()
+    assert notice.accessibleName() == "导进 12 件纠纷"
+    next(b for b in notice.findChildren(Button) if b.text() == "看导进的纠纷").click()
     assert isinstance(sitting.window.stack.page(), DisputesPage)
 
 

@@ -6,7 +6,8 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
-from desktop.views.kit import Button, CheckBox, Confirm, NumberField, Segments
+from desktop.store import DisputeQuery
+from desktop.views.kit import Button, CheckBox, Confirm, Label, NumberField, Segments
 from desktop.views.look import theme
 from desktop.views.settings.page import SettingsPage
 from desktop.views.settings.people import AddPersonSheet, SecretSheet
@@ -65,6 +66,18 @@ def test_a_number_out_of_bounds_is_said_and_the_old_one_stays(page: SettingsPage
     sitting.press(Qt.Key.Key_Tab)
     assert not row(page, "accept_days")._trouble.isVisible()
     assert setting(sitting, "accept_days") == 5
+
+
+def test_another_deadline_moves_what_is_due_at_once(page: SettingsPage, sitting: Sitting) -> None:
+    desk = sitting.work.desk
+    registered(desk, accept=False)
+    before = desk.store.disputes(DisputeQuery()).rows[0].due_date
+    page.show_tab("期限")
+    field = row(page, "accept_days").findChild(NumberField)
+    assert field is not None
+    sitting.type(field, "9")
+    sitting.press(Qt.Key.Key_Tab)
+    assert desk.store.disputes(DisputeQuery()).rows[0].due_date > before
 
 
 def test_text_and_colours_change_at_once(page: SettingsPage, sitting: Sitting) -> None:
@@ -193,3 +206,14 @@ def test_half_typed_secrets_do_not_stay_open(page: SettingsPage, sitting: Sittin
     sitting.window.show_place("today")
     sitting.window.show_place("settings")
     assert not page._beside.is_sheet_open()
+
+
+def test_who_looked_at_a_number_stands_where_everybody_can_read_it(page: SettingsPage, sitting: Sitting) -> None:
+    desk = sitting.work.desk
+    party = desk.store.children("party", registered(desk))[0]
+    desk.reveal("party", str(party["id"]), "phone")
+    page.enter()
+    page.show_tab("安全")
+    sitting.settle()
+    said = [label.text() for label in page._looked.findChildren(Label) if label.isVisible()]
+    assert {"马秀兰", "看了电话"} <= set(said)

@@ -7,11 +7,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from desktop.casework.disputes import agreements
 from desktop.views.disputes.listing.page import DisputesPage
 from desktop.views.disputes.page.page import DisputePage
 from desktop.views.disputes.registration.page import RegistrationPage
 from desktop.views.kit import Button
 from desktop.views.session.page import SessionPage
+from desktop.views.today.lines import Line
 from desktop.views.today.page import TodayPage
 from tests.views.disputes.stage import Enter, Stage, keyboard, press, settle
 from tests.views.disputes.town import Town
@@ -135,3 +137,13 @@ def test_what_is_new_comes_while_the_page_is_shown(town: Town, enter: Enter) -> 
     stage.lanes.hub.changed.emit(None)
     settle()
     assert len(page.tasks.rows()) > before
+
+
+def test_what_others_owe_says_how_long_they_still_have(town: Town, enter: Enter) -> None:
+    own, desk = town.disputes["流转"], town.desk
+    (made,) = desk.store.children("agreement", own)
+    asked = {"confirm_state": "已申请", "court": "青石人民法庭", "confirm_applied_at": "2026-11-16"}
+    agreements.change(desk, str(made["id"]), asked)
+    page = at_today(enter(town))
+    said = [one.accessibleName() for one in page.awaited.findChildren(Line)]
+    assert said == ["区住建局，已 13 天", "青石人民法庭，超期 4 天"]

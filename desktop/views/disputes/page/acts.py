@@ -133,12 +133,13 @@ class DisputeActs(QObject):
         """Make or move the appointment for the next session."""
         reading = self._host.reading
         known = dict(reading.case.dispute) if reading else {}
+        title, said = ("改时间", "时间改了") if known.get("next_at") else ("约时间", "下次调解约好了")
 
         def do(values: dict[str, Any]) -> object:
             at = moment_of(values, "next_at", "下次什么时候")
             return progress.appoint(self._desk, self._dispute, at=at, place=str(values["next_place"] or ""))
 
-        self._doing.ask("约下次调解", self._asking.appointment(known), do, "下次调解约好了")
+        self._doing.ask(title, self._asking.appointment(known), do, said)
 
     def tell_rights(self) -> None:
         """Note that rights and duties were told, and consent given."""

@@ -10,12 +10,13 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from desktop.views.attachments.panel import AttachmentPanel
 from desktop.views.disputes.page.acts import DisputeActs
 from desktop.views.disputes.page.changes import Changes
+from desktop.views.disputes.page.offered import OPEN_TO_AGREE
 from desktop.views.disputes.page.people import People
 from desktop.views.disputes.page.reading import Reading, RecordFacts
 from desktop.views.disputes.page.records import RecordCard, RecordList
 from desktop.views.disputes.page.side import ClashCard, DuesCard, GapsCard, NextStepCard
 from desktop.views.disputes.page.timeline import Timeline
-from desktop.views.kit import Beside, EmptyState, Tab, TabLine, column
+from desktop.views.kit import Beside, Button, EmptyState, Tab, TabLine, column
 from desktop.views.kit.foldscroll import FoldScroll
 from desktop.views.look import theme
 
@@ -32,9 +33,11 @@ _TAB_OF = {"session": "sessions", "agreement": "agreement", "follow_up": "follow
 
 
 class Board(Beside):
-    """Everything of the page but its head. `changes_asked` when the tab of changes is shown."""
+    """Everything of the page but its head. `changes_asked` when the tab of changes is shown; `act_asked` carries the
+    key of an act that stands in the tabs: appoint, write_agreement."""
 
     changes_asked = Signal()
+    act_asked = Signal(str)
 
     def __init__(self, *, parent: QWidget | None = None) -> None:
         self._whole = QWidget()
@@ -42,9 +45,10 @@ class Board(Beside):
         self.tabs = TabLine([Tab(key, name) for key, name in _TABS.items()], name="这件纠纷")
         self.people, self.timeline, self.changes = People(), Timeline(), Changes()
         self.sessions = RecordList(EmptyState("people_chat", "还没有调解记录", "受理以后，谈一次记一次。"))
-        self.agreements = RecordList(
-            EmptyState("document_text", "还没有协议", "谈成以后写，口头谈成的也记下来。")
-        )
+        self._write = Button("写协议", icon="document_text")
+        self._write.clicked.connect(lambda: self.act_asked.emit("write_agreement"))
+        talked = "谈成以后写，口头谈成的也记下来。"
+        self.agreements = RecordList(EmptyState("document_text", "还没有协议", talked, actions=[self._write]))
         self.visits = RecordList(
             EmptyState("call", "还没有约回访", "写了协议会自动约好；也可以从“更多”里约。")
         )
@@ -65,6 +69,7 @@ class Board(Beside):
         self.next_step.show_step(facts.next_step, now)
         self.next_step.say_due(facts.dues, today, soon_days=soon_days)
         self.dues.show_dues(facts.dues, today, soon_days=soon_days, may_move=facts.header.status == "30")
+        self._write.setVisible(facts.header.status in OPEN_TO_AGREE)
         self.clash.show_clashes(facts.clashes)
         self.gaps.show_gaps(facts.gaps, facts.lacks)
 
@@ -153,6 +158,8 @@ class Board(Beside):
             self.changes_asked.emit()
 
     def _open_record(self, record: tuple[str, str]) -> None:
+        if record[0] == "appointment":
+            self.act_asked.emit("appoint")
         tab = _TAB_OF.get(record[0])
         if tab:
             self.tabs.choose(tab)

@@ -130,6 +130,7 @@ class DisputePage(Page):
         board.people.edit_asked.connect(self.dispute_acts.edit_party)
         board.next_step.asked.connect(self._begin_next)
         board.dues.asked.connect(lambda act: self.dispute_acts.begin(act))
+        board.act_asked.connect(lambda act: self.dispute_acts.begin(act))
         board.clash.asked.connect(lambda: self._going.settle_clashes(self.dispute_id))
         board.gaps.fill_asked.connect(self.dispute_acts.edit_dispute)
         panel, acts = board.attachments, self.dispute_acts.attachments

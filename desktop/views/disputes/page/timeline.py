@@ -23,12 +23,12 @@ _DAYS_RIGHT, _THREAD, _WORDS_LEFT = 94, 118, 144
 
 
 class Timeline(Card):
-    """The card of what happened. `opened` carries (type, id) of a record that can be read."""
+    """The card of what happened. `opened` carries (type, id) of a record that can be read, or the appointment."""
 
     opened = Signal(tuple)
 
     def __init__(self, *, parent: QWidget | None = None) -> None:
-        super().__init__(padding=(0, 6), parent=parent)
+        super().__init__(padding=(1, 6), parent=parent)
         self.setAccessibleName("经过")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self._shown: tuple[Sequence[TimelineEntry], date] | None = None
