@@ -30,6 +30,7 @@ LEAVING_SHARE = 0.2
 
 _MARKS = (
     marks.WRITER, marks.WRITERS, marks.EPOCH, marks.CURSOR, marks.AT_SEEN, marks.PULL_LEFT, marks.LARGE_PULL,
+    marks.READS, marks.SENT,
 )  # fmt: skip
 _SEALED = text("SELECT 1 FROM sealed WHERE record IN (:record, :parent)")
 _TO_OFFER_AGAIN = text("""

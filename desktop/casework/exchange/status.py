@@ -190,7 +190,8 @@ def _headline(facts: ExchangeCard) -> str:
 
 
 def _detail(desk: Desk, facts: ExchangeCard, lines: list[LoggedRound]) -> str:
-    return (_LATE if facts.late_days else "") + _last_proof(desk, facts, lines)
+    late = _LATE if facts.late_days and not facts.trouble else ""
+    return late + _last_proof(desk, facts, lines)
 
 
 def _last_proof(desk: Desk, facts: ExchangeCard, lines: list[LoggedRound]) -> str:

@@ -22,7 +22,7 @@ def card_facts(card: ExchangeCard, now: datetime) -> ExchangeFacts:
         kind=kind(card),
         first=_first(card),
         second=_second(card, now),
-        agreement=f"{words.exact_moment(card.agreed_at, now)} 对账一致" if card.agreed_at else "",
+        agreement=f"{words.moment(card.agreed_at, now)} 对账一致" if card.agreed_at else "",
         short=_short(card),
         short_agreement=_short_agreement(card, now),
     )
