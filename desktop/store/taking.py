@@ -29,6 +29,7 @@ LEAVING_SHARE = 0.2
 """A pull that takes away more than both asks a person first (DESIGN.md §4)."""
 
 _MARKS = (
+    marks.READS, marks.SENT,
     marks.WRITER, marks.WRITERS, marks.EPOCH, marks.CURSOR, marks.AT_SEEN, marks.PULL_LEFT, marks.LARGE_PULL,
     marks.READS, marks.SENT,
 )  # fmt: skip
