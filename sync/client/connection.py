@@ -17,13 +17,16 @@ from urllib.parse import urlsplit
 
 BLOCK_BYTES = 16 * 1024
 """Sent at once: each block may take as long as silence may last."""
+UNDERWAY_BYTES = 128 * 1024
+"""Bytes the system may hold for the line: more would still be leaving while the answer's silence is measured already."""
 
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What came back: the status, and the body with one byte more than allowed when it is too long."""
+    """What came back: the status, the headers (names in lower case), and the body, one byte too long when it is."""
 
     status: int
+    headers: Mapping[str, str]
     body: bytes
 
 
@@ -48,13 +51,13 @@ class Connection:
         self._socket: ssl.SSLSocket | None = None
         self._session: ssl.SSLSession | None = None
 
-    def post(self, path: str, body: bytes, headers: Mapping[str, str], most: int) -> Reply:
+    def ask(self, method: str, path: str, body: bytes, headers: Mapping[str, str], *, most: int) -> Reply:
         """One question and its answer, of which at most `most` bytes and one are read.
 
         Raises ssl.SSLCertVerificationError and Interrupted; then the next question gets a new connection.
         """
         try:
-            return self._asked(path, body, headers, most)
+            return self._asked(method, self._head(method, path, len(body), headers) + body, most)
         except Interrupted:
             self.close()
             raise
@@ -66,13 +69,13 @@ class Connection:
                 self._socket.close()
             self._socket = None
 
-    def _asked(self, path: str, body: bytes, headers: Mapping[str, str], most: int) -> Reply:
+    def _asked(self, method: str, request: bytes, most: int) -> Reply:
         line = self._connected()
         is_sent = False
         try:
-            _send(line, self._head(path, len(body), headers) + body)
+            _send(line, request)
             is_sent = True
-            reply = self._answer(line, most)
+            reply = self._answer(method, line, most)
         except (OSError, http.client.HTTPException) as problem:
             raise Interrupted(f"{type(problem).__name__}: {problem}", is_sent=is_sent) from problem
         self._session = line.session or self._session
@@ -95,18 +98,19 @@ class Connection:
         plain = socket.create_connection((self._host, self._port), self._connect_seconds)
         try:
             plain.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            plain.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, UNDERWAY_BYTES)
             plain.settimeout(self._idle_seconds)
             return self._context.wrap_socket(plain, server_hostname=self._host, session=self._session)
         except BaseException:
             plain.close()
             raise
 
-    def _head(self, path: str, length: int, headers: Mapping[str, str]) -> bytes:
-        lines = [f"POST {self._base}{path} HTTP/1.1", f"Host: {self._name}", f"Content-Length: {length}"]
+    def _head(self, method: str, path: str, length: int, headers: Mapping[str, str]) -> bytes:
+        lines = [f"{method} {self._base}{path} HTTP/1.1", f"Host: {self._name}", f"Content-Length: {length}"]
         return "\r\n".join([*lines, *(f"{name}: {value}" for name, value in headers.items()), "", ""]).encode("ascii")
 
-    def _answer(self, line: ssl.SSLSocket, most: int) -> Reply:
-        response = http.client.HTTPResponse(line, method="POST")
+    def _answer(self, method: str, line: ssl.SSLSocket, most: int) -> Reply:
+        response = http.client.HTTPResponse(line, method=method)
         try:
             response.begin()
             body = response.read(most + 1)
@@ -116,7 +120,7 @@ class Connection:
                 self.close()
             elif response.will_close:
                 self.close()
-            return Reply(response.status, body)
+            return Reply(response.status, {name.lower(): value for name, value in response.getheaders()}, body)
         finally:
             response.close()
 

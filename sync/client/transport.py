@@ -33,7 +33,7 @@ class HttpsTransport:
     def post(self, path: str, body: bytes, headers: Mapping[str, str]) -> bytes:
         """The answer's body, at most `limits.INFLATED` bytes. Raises as `Transport` says."""
         try:
-            return _body(self._connected().post(path, body, headers, limits.INFLATED))
+            return _body(self._connected().ask("POST", path, body, headers, most=limits.INFLATED))
         except ssl.SSLCertVerificationError as problem:
             raise Distrusted(str(problem)) from problem
         except Interrupted as problem:
