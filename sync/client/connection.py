@@ -18,7 +18,7 @@ from urllib.parse import urlsplit
 BLOCK_BYTES = 16 * 1024
 """Sent at once: each block may take as long as silence may last."""
 UNDERWAY_BYTES = 128 * 1024
-"""Bytes the system may hold for the line: more would still be leaving while the answer's silence is measured already."""
+"""Held by the system for the line, at most: more would still be leaving while the answer's silence is measured."""
 
 
 @dataclass(frozen=True, slots=True)

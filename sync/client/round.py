@@ -99,7 +99,7 @@ def _exchange_pages(
                 raise
             continue
         if answer.halt:
-            failures += 1
+            failures += answer.halt != "plain"
             if batch:
                 replica.unsend()
             _mend(replica, voice, answer, failures)
@@ -166,7 +166,7 @@ def _ask(
 
 
 def _mend(replica: Replica, voice: Voice, answer: Answer, failures: int) -> None:
-    """Do what a desk can do itself about a halt, else raise Halted."""
+    """Do what a desk can do itself about a halt, else raise Halted, or Garbled when the plainest words are not read."""
     if failures >= TRIES:
         raise Halted(answer.halt, answer.why)
     if answer.halt == "epoch":
