@@ -5,9 +5,10 @@ from __future__ import annotations
 import heapq
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, exists, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, Connection, Select, and_, case, exists, func, or_, select, tuple_
 
 from desktop.store.rows import DisputePage, DisputeQuery, DisputeRow, Tab
 from desktop.store.stages import STAGES
@@ -35,7 +36,7 @@ FEW = 2000
 def page(connection: Connection, query: DisputeQuery) -> DisputePage:
     """One page of the list: picked out where few match, else read in the order of each tab's own index and merged."""
     stages = STAGES if query.tab == "all" or query.ids else (query.tab,)
-    rows = _picked(connection, query, stages) if _conditions(query) else None
+    rows = _picked(connection, query, stages) if _conditions(replace(query, reader="")) else None
     if rows is None:
         pages = [_scanned(connection, query, stage) for stage in stages]
         rows = list(heapq.merge(*pages, key=_place, reverse=not SORTED_BY[query.sort].ascending))
@@ -82,7 +83,7 @@ def dispute_row(row: Any) -> DisputeRow:
 
 def _picked(connection: Connection, query: DisputeQuery, stages: Sequence[str]) -> list[Any] | None:
     """The page's rows when few disputes match, else None."""
-    matching = _sought(query, (_D.key,)).where(_D.stage.in_(stages)).limit(FEW + 1)
+    matching = _sought(query, (_D.key,)).where(_D.stage.in_(stages), *_conditions(query)).limit(FEW + 1)
     found = connection.execute(matching).all()
     if len(found) > FEW:
         return None
@@ -97,13 +98,16 @@ def _scanned(connection: Connection, query: DisputeQuery, stage: str) -> list[An
     order = SORTED_BY[query.sort]
     keys = (order.column.asc(), _D.key.asc()) if order.ascending else (order.column.desc(), _D.key.desc())
     listed = _sought(query, ROW).where(_D.stage == stage).order_by(*keys).limit(query.limit + 1)
+    if conditions := _conditions(query):
+        # Said as one, so that no other index is taken for them and everything it finds is sorted.
+        listed = listed.where(case((and_(*conditions), 1)) == 1)
     return list(connection.execute(listed))
 
 
 def _sought(query: DisputeQuery, columns: Sequence[ColumnElement[Any]]) -> Select[Any]:
-    """What is asked for from the query's place in the list on, without its tab."""
+    """All from the query's place in the list on."""
     order = SORTED_BY[query.sort]
-    listed = select(*columns, order.column.label("sorted_by")).where(*_conditions(query))
+    listed = select(*columns, order.column.label("sorted_by"))
     if not query.after:
         return listed
     place, here = tuple_(*json.loads(query.after)), tuple_(order.column, _D.key)
