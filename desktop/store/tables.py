@@ -110,6 +110,8 @@ Index("dispute_by_id", DISPUTE.c.id, DISPUTE.c.stage, DISPUTE.c.place_code, DISP
 Index("party_by_name", PARTY.c.name, PARTY.c.void_at, PARTY.c.phone, PARTY.c.dispute_id)
 Index("party_by_character", literal_column("substr(name, 1, 1)"), _table=PARTY)
 Index("party_by_letter", literal_column("substr(initials, 1, 1)"), _table=PARTY)
+for _part in ("sha256", "thumbnail", "original"):
+    Index(f"attachment_by_{_part}", VIEWS["attachment"].c[_part])
 
 
 def _insert(table: Table) -> TextClause:

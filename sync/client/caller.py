@@ -39,14 +39,18 @@ class Caller:
 
     def post(self, path: str, body: bytes, answer: type[T]) -> T:
         """Post a packed message and read the answer. Raises as `call`."""
-        signature = encode(self._identity.key.sign(request_bytes(path, body)))
         began = self._clock_seconds()
         self.requests += 1
         self.sent_bytes += len(body)
-        reply = self._transport.post(path, body, {"Fengqiao-Desk": f"{self._identity.device}.{signature}"})
+        reply = self._transport.post(path, body, {"Fengqiao-Desk": signature_of(self._identity, path, body)})
         self.received_bytes += len(reply)
         self.last_bytes, self.last_seconds = len(body) + len(reply), self._clock_seconds() - began
         try:
             return unpack(reply, answer)
         except Unprimed as problem:
             raise Garbled("primed with something unknown") from problem
+
+
+def signature_of(identity: Identity, path: str, body: bytes) -> str:
+    """The header that vouches for a request of this device."""
+    return f"{identity.device}.{encode(identity.key.sign(request_bytes(path, body)))}"

@@ -21,6 +21,10 @@ class Transport(Protocol):
 
     def post(self, path: str, body: bytes, headers: Mapping[str, str]) -> bytes: ...
 
+    def ask(self, method: str, path: str, body: bytes, headers: Mapping[str, str]) -> Reply:
+        """Carries one file request, whatever its status. Raises Unreachable, Distrusted, Garbled."""
+        ...
+
 
 class HttpsTransport:
     """One kept connection to one hub. `idle_seconds` bounds silence, not the whole transfer."""
@@ -32,8 +36,18 @@ class HttpsTransport:
 
     def post(self, path: str, body: bytes, headers: Mapping[str, str]) -> bytes:
         """The answer's body, at most `limits.INFLATED` bytes. Raises as `Transport` says."""
+        return _body(self._asked("POST", path, body, headers, limits.INFLATED))
+
+    def ask(self, method: str, path: str, body: bytes, headers: Mapping[str, str]) -> Reply:
+        """See `Transport.ask`."""
+        reply = self._asked(method, path, body, headers, limits.CHUNK)
+        if len(reply.body) > limits.CHUNK:
+            raise Garbled("answer too large")
+        return reply
+
+    def _asked(self, method: str, path: str, body: bytes, headers: Mapping[str, str], most: int) -> Reply:
         try:
-            return _body(self._connected().ask("POST", path, body, headers, most=limits.INFLATED))
+            return self._connected().ask(method, path, body, headers, most=most)
         except ssl.SSLCertVerificationError as problem:
             raise Distrusted(str(problem)) from problem
         except Interrupted as problem:

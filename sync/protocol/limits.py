@@ -18,3 +18,12 @@ RECORDS = 500
 """Records in one repair request."""
 SKEW_MS = 10 * 60 * 1000
 """A desk's clock this far from the hub's is worth a word to the clerk, in ms."""
+CHUNK = 1024 * 1024
+"""One chunk of a file, either way."""
+CHUNK_LEAST = 16 * 1024
+FILE_DAY = 2 * 1024 * 1024 * 1024
+"""Bytes of files one desk may send in a day."""
+UPLOADS = 200
+"""Unfinished uploads of one desk at once."""
+STALE_MS = 14 * 24 * 3600 * 1000
+"""An unfinished upload that nobody touched for so long is thrown away, in ms; the desk begins it again."""

@@ -13,7 +13,10 @@ from desktop.casework.disputes.case import Case
 from desktop.store import HistoryLine
 from sync.records import RECORD_TYPES
 
-HIDDEN = frozenset({"dispute_id", "seq", "is_minor", "origin_key"})
+HIDDEN = frozenset({
+    "dispute_id", "seq", "is_minor", "origin_key", "sha256", "size_bytes", "mime", "thumbnail", "thumbnail_bytes",
+    "original", "original_bytes", "original_mime", "added_at", "added_by",
+})  # fmt: skip
 """Fields that say nothing to a person."""
 _STATES = {
     "waiting": "还没传到区里", "offered": "还没传到区里", "numbered": "", "agreed": "",
@@ -106,8 +109,9 @@ def _fields(desk: Desk, line: HistoryLine) -> list[FieldChange]:
 def _subject(case: Case, line: HistoryLine) -> str:
     kind = RECORD_TYPES[line.type]
     record = next((r for r in case.children.get(line.type, ()) if r["id"] == line.record), {})
-    name = record.get("name") if line.type == "party" else record.get("seq") and f"第 {record['seq']} 次"
-    return f"{kind.label} {name}" if name and line.type in ("party", "session") else kind.label
+    named = line.type in ("party", "attachment")
+    name = record.get("name") if named else record.get("seq") and f"第 {record['seq']} 次"
+    return f"{kind.label} {name}" if name and (named or line.type == "session") else kind.label
 
 
 def _verb(line: HistoryLine) -> str:
@@ -123,6 +127,7 @@ def _verb(line: HistoryLine) -> str:
         "session": "body",
         "agreement": "form",
         "follow_up": "planned_date",
+        "attachment": "sha256",
         "supplement": "body",
     }
     if created.get(line.type, "") in line.set:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
@@ -10,6 +11,7 @@ from random import Random
 from typing import Any, Literal, TypeAlias
 
 from desktop.store import ManyStruck, NotEnrolled, Store, StoreError
+from sync.client.files import Chunk, FileLane, FileReport
 from sync.client.pace import PageSize, Retry
 from sync.client.replica import PullTooLarge
 from sync.client.round import Round, run_round
@@ -82,7 +84,7 @@ class Exchange:
         self._now = now
         self._retry = Retry(random)
         self._usual_minutes = usual_minutes
-        self._page = _kept_page(store)
+        self._page, self._chunk = _kept_page(store), Chunk()
         self._due: datetime | None = now()
 
     def due_at(self) -> datetime | None:
@@ -97,6 +99,26 @@ class Exchange:
         self._plan(problem)
         self._log(result, problem, report, started)
         return result
+
+    def run_files(self, stopped: Callable[[], bool] = lambda: False) -> FileReport:
+        """Move files until all are over, records wait, or the next round is due. Never raises for a line or a hub."""
+        report = FileReport()
+        with suppress(ExchangeError, StoreError):
+            self._transport = self._transport or self._make_transport()
+            FileLane(
+                self._store.files,
+                self._transport,
+                self._store.replica.identity(),
+                seconds=time.monotonic,
+                held=lambda: stopped() or self._store.waiting() > 0 or self._is_due(),
+                chunk=self._chunk,
+                report=report,
+            ).run()
+            self._store.files.sweep()
+        return report
+
+    def _is_due(self) -> bool:
+        return self._due is not None and self._due <= self._now()
 
     def allow_large_pull(self) -> None:
         """The person agreed that the district takes that many records away; the next round may."""

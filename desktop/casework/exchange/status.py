@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any, Literal
 
 from desktop.casework import spoken
+from desktop.casework.attachments import shelf
 from desktop.casework.desk import Desk
 from desktop.casework.disputes.change_log import moment_of, unsent_of
 from desktop.casework.disputes.closed import may_read
@@ -33,6 +34,7 @@ class ExchangeCard:
 
     waiting: records not yet with the district; oldest: since when the oldest waits. agreed_at: the last agreed
     proof. trouble: one sentence that a person should know, "" when there is none. refused: changes not taken.
+    files: attachments whose file has not gone over.
     late_days: for how many days the oldest has waited, once that is too long (the setting late_days); else 0.
     """
 
@@ -42,6 +44,7 @@ class ExchangeCard:
     all_agreed: bool
     trouble: str
     refused: int
+    files: int = 0
     late_days: int = 0
 
 
@@ -117,15 +120,17 @@ def card(desk: Desk) -> ExchangeCard:
     last = next(iter(desk.store.rounds(1)), None)
     agreed = desk.store.setting(AGREED)
     at = moment_of(desk, int(agreed["at_ms"])) if isinstance(agreed, dict) else None
+    files = shelf.totals(desk).outgoing
     oldest_ms = min((record.oldest_ms for record in waiting), default=None)
     oldest = moment_of(desk, oldest_ms) if oldest_ms is not None else None
     return ExchangeCard(
         waiting=len(waiting) if len(waiting) < _LISTED else desk.store.waiting(),
         oldest=oldest,
         agreed_at=at,
-        all_agreed=bool(last and last.outcome == "agreed" and not desk.store.unsent()),
+        all_agreed=bool(last and last.outcome == "agreed" and not files and not desk.store.unsent()),
         trouble=_trouble(last, len(refused)),
         refused=len(refused),
+        files=files,
         late_days=_late_days(desk, oldest),
     )
 
@@ -137,7 +142,7 @@ def page(desk: Desk, *, rounds: int = 20) -> ExchangePage:
     return ExchangePage(
         card=facts,
         headline=_headline(facts),
-        detail=_detail(desk, facts, lines),
+        detail="".join((_detail(desk, facts, lines), _files(desk))),
         refused=tuple(_refused(desk, change) for change in desk.store.refused_list()),
         rounds=tuple(_round(desk, line) for line in lines),
         waiting=tuple(_waiting(desk, record, unsent) for record in waiting),
@@ -179,6 +184,8 @@ def _headline(facts: ExchangeCard) -> str:
         return f"还有 {facts.waiting} 件没传到区里，都好好存在这台电脑上"
     if facts.refused:
         return f"有 {facts.refused} 件区里没收下，内容都在这台电脑上"
+    if facts.files:
+        return f"记录都传到区里了，还有 {facts.files} 个附件等着上传"
     return "全部同步" if facts.all_agreed else "没有要传的，还没和区里对过账"
 
 
@@ -196,6 +203,14 @@ def _last_proof(desk: Desk, facts: ExchangeCard, lines: list[LoggedRound]) -> st
     failing = bool(lines) and lines[0].outcome != "agreed"
     said = facts.trouble.rstrip("。") or "有网就自动接着传"
     return f"{said}。{proof}" if failing else proof
+
+
+def _files(desk: Desk) -> str:
+    """What the second lane still has to do."""
+    total = shelf.totals(desk)
+    size = f"{max(1, total.outgoing_bytes // 1024):,} KB"
+    out = f"还有 {total.outgoing} 个附件等着上传，约 {size}，等记录传完再传。" if total.outgoing else ""
+    return out + (f"有 {total.incoming} 个附件等着取回来。" if total.incoming else "")
 
 
 def _trouble(last: LoggedRound | None, refused: int) -> str:

@@ -38,6 +38,8 @@ def _first(card: ExchangeCard) -> str:
         return f"有 {words.count(card.refused)} 件区里没收下"
     if card.waiting:
         return f"{words.count(card.waiting)} 件待传到区里"
+    if card.files:
+        return f"{words.count(card.files)} 个附件待上传"
     return "全部同步" if card.all_agreed else "还没和区里对上账"
 
 
@@ -48,7 +50,7 @@ def _second(card: ExchangeCard, now: datetime) -> str:
         age = words.waiting(card.oldest, now)
         also = f"另有 {words.count(card.waiting)} 件待传，" if card.refused else ""
         return f"{also}最早的{age if age == '刚刚' else f'等了 {age}'}"
-    return "没有等着传的"
+    return "记录都传到区里了" if card.files else "没有等着传的"
 
 
 def _short(card: ExchangeCard) -> str:
@@ -58,6 +60,8 @@ def _short(card: ExchangeCard) -> str:
         return f"等了 {card.late_days} 天"
     if card.waiting:
         return f"{words.count(card.waiting)} 件待传"
+    if card.files:
+        return f"{words.count(card.files)} 个附件"
     return "全部同步" if card.all_agreed else "没对上"
 
 

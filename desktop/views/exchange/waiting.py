@@ -22,6 +22,7 @@ _ICONS = {
     "session": "document_text",
     "agreement": "gavel",
     "follow_up": "home",
+    "attachment": "attach",
 }
 
 
