@@ -20,6 +20,9 @@ ASK = "/exchange"
 TRIES = 3
 """Failures in a row, each with half the page, before the round gives up until the timer tries again."""
 
+MENDS = 5
+"""Halts in a row that a desk mends by itself: a new epoch, a copied disk, both at once."""
+
 
 @dataclass(slots=True)
 class Round:
@@ -138,12 +141,16 @@ def _ask(replica: Replica, page: PageSize, batch: Batch | None, asked: list[str]
 
 
 def _mend(replica: Replica, answer: Answer, failures: int) -> None:
-    """Do what a desk can do itself about a halt, else raise Halted."""
-    if failures >= TRIES:
+    """Do what a desk can do itself about a halt, else raise Halted.
+
+    One "replayed" may be the echo of a request that the road delivered twice; a second one in a row is a copy of
+    this disk that has used up our numbers.
+    """
+    if failures > MENDS:
         raise Halted(answer.halt, answer.why)
     if answer.halt == "epoch":
         replica.begin_epoch(answer.epoch)
-    elif answer.halt == "forked":
+    elif answer.halt == "forked" or (answer.halt == "replayed" and failures > 1):
         replica.take_new_writer()
     elif answer.halt != "replayed":
         raise Halted(answer.halt, answer.why)
