@@ -119,6 +119,19 @@ def test_two_desks_with_one_identity_working_at_the_same_time_lose_nothing(
     assert {f"{o.path.name} 第 {day} 天" for o in (village, copied) for day in range(4)} <= known
 
 
+def test_what_a_copied_disk_wrote_never_takes_the_place_of_what_is_written_here_next(
+    district: District, village: Office
+) -> None:
+    district.come_to_rest()
+    copied = copy_of(village)
+    made = {registered(copied.sit(), "陈铁柱", "杨立本")}
+    copied.exchange()
+    village.exchange()
+    made.add(registered(village.sit(), "张有财", "刘桂兰"))
+    district.come_to_rest()
+    assert disputes(village) == disputes(copied) == made
+
+
 def test_a_desk_put_back_to_last_weeks_backup_says_so_and_asks_nobody_anything(
     district: District, village: Office, township: Office
 ) -> None:
