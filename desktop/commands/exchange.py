@@ -17,6 +17,7 @@ from desktop.commands.trouble import Refused
 from desktop.settings import Settings
 from desktop.store import Keyholder
 from sync.client.caller import Caller
+from sync.client.files import FileReport
 from sync.protocol.messages import Code, MakeCode, Person
 
 CODE_VARIABLE = "FENGQIAO_CODE"
@@ -89,9 +90,12 @@ def sync(call: Call) -> int:
     with opened(call) as desk, line(call, desk) as connect, stoppable() as stopped:
         if call.arguments.allow_large_pull:
             desk.store.allow_large_pull()
-        result = Exchange(desk.store, connect, now=call.world.now, random=call.world.random).run(stopped)
-        plain = {**_plain(result), "waiting": desk.store.waiting()}
-    call.answer(plain, result.sentence)
+        exchange = Exchange(desk.store, connect, now=call.world.now, random=call.world.random)
+        result = exchange.run(stopped)
+        moved = exchange.run_files(stopped) if result.state == "agreed" else FileReport()
+        plain = {**_plain(result), "waiting": desk.store.waiting(), "files": asdict(moved)}
+    told = f"\n附件：传出 {moved.sent} 个，收进 {moved.received} 个。" if moved.sent or moved.received else ""
+    call.answer(plain, result.sentence + told)
     return DONE if result.state == "agreed" else TROUBLE
 
 

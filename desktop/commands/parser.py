@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from desktop.commands import exchange, exporting, importing, people, upkeep
+from desktop.commands import exchange, exporting, files, importing, people, upkeep
 from desktop.commands.arguments import Parser
 from desktop.commands.call import Call
 from sync.records import RECORD_TYPES
@@ -31,6 +31,7 @@ def make_parser() -> Parser:
     commands = parser.add_subparsers(metavar="命令", title="命令")
     _add_exchange(commands)
     _add_files(commands)
+    _add_attachments(commands)
     _add_upkeep(commands)
     _add_people(commands)
     return parser
@@ -75,6 +76,18 @@ def _add_files(commands: Any) -> None:
         "--type", action="append", choices=[*RECORD_TYPES], metavar="种类",
         help=f"只要哪种记录，可写几次（默认全部）：{'、'.join(f'{k.name} {k.label}' for k in RECORD_TYPES.values())}",
     )  # fmt: skip
+
+
+def _add_attachments(commands: Any) -> None:
+    attach = _command(commands, "attach", "给一件纠纷添附件：照片、扫描件、录音", files.attach, has_json=True)
+    attach.asked.add_argument("matter", metavar="编码", help="案件编码")
+    attach.asked.add_argument("files", type=Path, nargs="+", metavar="文件")
+    attach.options.add_argument("--session", type=int, default=0, metavar="第几次", help="是哪一次调解的")
+    attach.options.add_argument("--note", default="", metavar="说明", help="写一句说明")
+    attach.options.add_argument("--original", action="store_true", help="照片的原件也留一份（里面可能有拍摄地点）")
+    show = _command(commands, "files", "看一件纠纷的附件，存到文件夹里", files.show, has_json=True)
+    show.asked.add_argument("matter", metavar="编码", help="案件编码")
+    show.options.add_argument("--save", type=Path, metavar="文件夹", help="在本机的存一份到这里，不在的记下来去取")
 
 
 def _add_upkeep(commands: Any) -> None:

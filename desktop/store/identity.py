@@ -29,6 +29,7 @@ def keep(connection: Connection, enrolled: Enrolled, key: Ed25519PrivateKey, hub
         desk=msgspec.json.encode(desk).decode(),
         private_key=encode(key.private_bytes_raw()),
         epoch=enrolled.epoch,
+        hub_reads=" ".join(enrolled.reads),
         cursor=0,
     )
 
@@ -65,8 +66,9 @@ def identity(connection: Connection) -> Identity:
 
 def standing(connection: Connection) -> Standing:
     """How far desk and hub have come."""
-    epoch, cursor, writer = marks.several(connection, marks.EPOCH, marks.CURSOR, marks.WRITER)
-    return Standing(epoch, int(cursor or 0), writer)
+    names = (marks.EPOCH, marks.CURSOR, marks.WRITER, marks.READS)
+    epoch, cursor, writer, reads = marks.several(connection, *names)
+    return Standing(epoch, int(cursor or 0), writer, frozenset(reads.split()))
 
 
 def _read(kept: str) -> Desk:

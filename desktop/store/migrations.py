@@ -25,6 +25,12 @@ def _first(db: Steps) -> None:
         db.execute(statement)
 
 
+@MIGRATIONS(name="0002_files")
+def _files(db: Steps) -> None:
+    for statement in _FILES.split(";\n"):
+        db.execute(statement)
+
+
 def known_version(steps: Migrations = MIGRATIONS) -> int:
     """How many steps this program knows."""
     with closing(sqlite3.connect(":memory:")) as nothing:
@@ -121,4 +127,26 @@ CREATE TABLE round (
 CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 CREATE TABLE serial (series TEXT PRIMARY KEY, last INTEGER NOT NULL);
 CREATE TABLE mark (name TEXT PRIMARY KEY, value TEXT NOT NULL)
+""".strip()
+
+_FILES = """
+CREATE TABLE file (
+    digest TEXT PRIMARY KEY,
+    size INTEGER NOT NULL,
+    added_at INTEGER NOT NULL,
+    settled INTEGER NOT NULL DEFAULT 0
+);
+CREATE INDEX file_unsettled ON file (added_at) WHERE settled = 0;
+CREATE TABLE file_road (
+    record TEXT NOT NULL,
+    part TEXT NOT NULL,
+    digest TEXT NOT NULL,
+    state TEXT NOT NULL,
+    moved INTEGER NOT NULL DEFAULT 0,
+    why TEXT NOT NULL DEFAULT '',
+    at INTEGER NOT NULL DEFAULT 0,
+    PRIMARY KEY (record, part)
+) WITHOUT ROWID;
+CREATE INDEX file_road_digest ON file_road (digest, state);
+CREATE INDEX file_road_wanted ON file_road (record) WHERE state = 'wanted'
 """.strip()

@@ -8,9 +8,12 @@ from sqlalchemy import Connection, text
 
 from desktop.store import marks
 from desktop.store.errors import ManyStruck
+from desktop.store.own_chain import seed_of
 from desktop.store.views import json_list, read_change
-from sync.protocol.chain import short_link
-from sync.protocol.messages import Batch, Link
+from sync.client.replica import Doubt
+from sync.protocol.chain import BLOCK, advance, block_of, decode, encode, short_link
+from sync.protocol.coding import Context, context_of
+from sync.protocol.messages import Batch, Change, Link
 
 STRUCK_LEAST, STRUCK_SHARE = 50, 0.2
 """More than both waiting to be struck out asks a person first."""
@@ -20,6 +23,14 @@ LINK_OVERHEAD_BYTES = 20
 _QUEUE = text("""
     SELECT id, n, salt, before, body FROM change
     WHERE state IN ('waiting', 'offered') AND writer = :writer ORDER BY n LIMIT :most
+""")
+_SENT = text("""
+    SELECT id, n, salt, before, body FROM change
+    WHERE state IN ('waiting', 'offered') AND writer = :writer AND n <= :last ORDER BY n
+""")
+_ANSWERED = text("""
+    SELECT n, body FROM change
+    WHERE writer = :writer AND n < :before AND state NOT IN ('waiting', 'offered') ORDER BY n DESC
 """)
 _WAITING = text("SELECT count(*) FROM change WHERE state IN ('waiting', 'offered')")
 _STRUCK = text("""
@@ -42,7 +53,42 @@ def next_batch(connection: Connection, changes: int, size_bytes: int) -> Batch |
         if not links:
             first, before = row.n, row.before
         links.append(short_link(writer, row.n, row.salt, read_change(row.body)))
-    return Batch(writer, first, before, links) if links else None
+    return Batch(writer, first, before, links, seeds=_seeds(connection, writer, first, len(links))) if links else None
+
+
+def _seeds(connection: Connection, writer: str, first: int, count: int) -> list[str]:
+    """The seeds of the blocks these links lie in."""
+    secret = marks.get(connection, marks.SALT_SECRET)
+    blocks = range(block_of(first), block_of(first + count - 1) + 1)
+    return [seed_of(secret, writer, block * BLOCK + 1) for block in blocks]
+
+
+def note_sent(connection: Connection, through: int) -> None:
+    """The links of the present writer up to this one are on their way."""
+    marks.put(connection, sent_through=f"{marks.get(connection, marks.WRITER)} {through}")
+
+
+def in_doubt(connection: Connection) -> Doubt | None:
+    """Links that may have arrived, though no answer came."""
+    writer, sent = marks.several(connection, marks.WRITER, marks.SENT)
+    if not sent or sent.split()[0] != writer:
+        return None
+    rows = connection.execute(_SENT, {"writer": writer, "last": int(sent.split()[1])}).all()
+    heads = [encode(advance(decode(row.before), row.salt, read_change(row.body))) for row in rows]
+    return Doubt(rows[0].n, [row.id for row in rows], heads) if rows else None
+
+
+def context(connection: Connection, before: int, size_bytes: int) -> Context | None:
+    """Answered links right before a number, without a gap, as many as fit."""
+    writer = marks.get(connection, marks.WRITER)
+    found: list[tuple[int, Change]] = []
+    with connection.execute(_ANSWERED, {"writer": writer, "before": before}) as rows:
+        for row in rows:
+            size_bytes -= len(row.body.encode("utf-8"))
+            if size_bytes < 0 or row.n != before - 1 - len(found):
+                break
+            found.append((row.n, read_change(row.body)))
+    return context_of(writer, reversed(found))
 
 
 def waiting(connection: Connection) -> int:

@@ -14,7 +14,8 @@ from desktop.store.summary import Summarise
 from desktop.store.surroundings import Surroundings
 from desktop.store.taking import Taking
 from desktop.store.writing import Touched
-from sync.client.replica import Identity, Standing, Taken
+from sync.client.replica import Doubt, Identity, Standing, Taken
+from sync.protocol.coding import Context
 from sync.protocol.messages import Answer, Batch, Entry, Proof
 
 ROOM_BYTES = 50 * MEGABYTE
@@ -42,12 +43,29 @@ class StoreReplica:
         with self._database.reading() as connection:
             return identity.standing(connection)
 
-    def next_number(self) -> int:
-        """A request number larger than every one before."""
+    def next_number(self, through: int = 0) -> int:
+        """A request number larger than every one before; the links up to `through` are in doubt until the answer."""
         with self._database.writing() as connection:
             number = marks.number(connection, marks.NUMBER) + 1
             marks.put(connection, request_number=number)
+            if through:
+                outbox.note_sent(connection, through)
             return number
+
+    def in_doubt(self) -> Doubt | None:
+        """Unanswered links that were sent before."""
+        with self._database.reading() as connection:
+            return outbox.in_doubt(connection)
+
+    def unsend(self) -> None:
+        """The last request certainly did not arrive."""
+        with self._database.writing() as connection:
+            marks.put(connection, sent_through="")
+
+    def context(self, before: int, size_bytes: int) -> Context | None:
+        """Answered links of the present writer right before a number, as many as fit."""
+        with self._database.reading() as connection:
+            return outbox.context(connection, before, size_bytes)
 
     def next_batch(self, changes: int, size_bytes: int) -> Batch | None:
         """The next unanswered links in chain order, unsigned."""

@@ -25,6 +25,7 @@ from desktop.store import (
 )
 from desktop.store.database import Database
 from desktop.store.edit import Changes, Edit
+from desktop.store.files import Files
 from desktop.store.fold import fold
 from desktop.store.folder import Folder
 from desktop.store.keys import StoreKey
@@ -47,6 +48,8 @@ class Store(Lookup):
 
     changed: list[Callable[[Changes], None]]
     """Called after every commit that changed records, by save and by the exchange alike, in the writing thread."""
+    files: Files
+    """Photos, scans and recordings: the vault, and their lane."""
     replica: StoreReplica
     """This store as the exchange sees it."""
 
@@ -58,6 +61,7 @@ class Store(Lookup):
         self._around = folder.around
         self._summariser, self._summarise = summariser, summariser.summarise
         self.changed = []
+        self.files = Files(database, folder, self._tell)
         self.replica = StoreReplica(database, folder.around, summariser.summarise, self._tell)
 
     @classmethod
@@ -205,13 +209,18 @@ class Store(Lookup):
     # -- care ---------------------------------------------------------------------------------------------------
 
     def back_up(self) -> Path:
-        """Make a backup, read it back and check it, thin out old ones. Raises NoSpace, Damaged."""
-        return backup.back_up(self._folder, self._key)
+        """Make a backup, unsent files beside it, read it back and check it, thin out old ones.
+
+        Raises NoSpace, Damaged.
+        """
+        made = backup.back_up(self._folder, self._key)
+        self.files.copy_unsent()
+        return made
 
     def verify(self) -> list[str]:
         """Check the whole store; what is wrong with it, for support. Takes minutes; may run beside work."""
         with self._database.reading() as connection:
-            return verification.verify(connection, self._summarise)
+            return [*verification.verify(connection, self._summarise), *self.files.faults()]
 
     def _written(self, write: Callable[[Connection], Touched]) -> Changes:
         with self._database.writing() as connection:

@@ -29,7 +29,9 @@ LEAVING_SHARE = 0.2
 """A pull that takes away more than both asks a person first (DESIGN.md §4)."""
 
 _MARKS = (
+    marks.READS, marks.SENT,
     marks.WRITER, marks.WRITERS, marks.EPOCH, marks.CURSOR, marks.AT_SEEN, marks.PULL_LEFT, marks.LARGE_PULL,
+    marks.READS, marks.SENT,
 )  # fmt: skip
 _SEALED = text("SELECT 1 FROM sealed WHERE record IN (:record, :parent)")
 _TO_OFFER_AGAIN = text("""
@@ -71,7 +73,9 @@ class Taking:
         self._offer_again()
         self._chain_anew_if_needed()
         outbox.passed_on(self._connection, asked)
-        self._marks.put(epoch=answer.epoch, cursor=max(answer.cursor, self._marks.number(marks.CURSOR)))
+        cursor = max(answer.cursor, self._marks.number(marks.CURSOR))
+        told = {"hub_reads": " ".join(answer.reads), "sent_through": ""}
+        self._marks.put(epoch=answer.epoch, cursor=cursor, **told)
         self._marks.write()
 
     def entries(self, entries: Sequence[Entry], *, afresh: Sequence[str] = ()) -> None:

@@ -8,6 +8,7 @@ from typing import Protocol
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from sync.protocol.coding import Context
 from sync.protocol.messages import Answer, Batch, Entry, Proof
 
 
@@ -23,11 +24,27 @@ class Identity:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How far the desk and the hub have come: epoch and cursor as committed, and the writer in use."""
+    """How far the desk and the hub have come: epoch and cursor as committed, and the writer in use.
+
+    reads: the ways of saying things the hub understands, as it last told.
+    """
 
     epoch: str
     cursor: int
     writer: str
+    reads: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """Links that were sent and may have arrived, though no answer came.
+
+    first: the number of the first. ids: of their changes. heads: of the chain after each (base64).
+    """
+
+    first: int
+    ids: Sequence[str]
+    heads: Sequence[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +69,23 @@ class Replica(Protocol):
         """Epoch, cursor and writer as last committed."""
         ...
 
-    def next_number(self) -> int:
-        """A request number larger than every one before, stored before it is used."""
+    def next_number(self, through: int = 0) -> int:
+        """A request number larger than every one before, stored before it is used.
+
+        through: the last link sent with it; until an answer is taken, the links up to it are in doubt.
+        """
+        ...
+
+    def in_doubt(self) -> Doubt | None:
+        """Unanswered links that were sent before; None when there are none."""
+        ...
+
+    def unsend(self) -> None:
+        """The last request certainly did not arrive: nothing is in doubt because of it."""
+        ...
+
+    def context(self, before: int, size_bytes: int) -> Context | None:
+        """Answered links of the present writer right before a number, as many as fit; None when there are none."""
         ...
 
     def next_batch(self, changes: int, size_bytes: int) -> Batch | None:

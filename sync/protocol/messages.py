@@ -35,16 +35,24 @@ class Change(Struct, frozen=True, omit_defaults=True):
 
 
 class Link(Struct, frozen=True, array_like=True):
-    """One change in its writer's chain, with the salt (base64, 8 bytes) of its digest."""
+    """One change in its writer's chain, with the salt (base64, 8 bytes) of its digest.
+
+    In a shortened batch (shortening.py) the salt may be "", and parts of the change are said by what the hub
+    holds already: `seen`, field -> digest of the old value left out of `was`; `edits`, field -> the new value as
+    a difference against the old one, left out of `set`.
+    """
 
     salt: str
     change: Change
+    seen: dict[str, str] = {}
+    edits: dict[str, list[int | str]] = {}
 
 
-class Batch(Struct, frozen=True):
+class Batch(Struct, frozen=True, omit_defaults=True):
     """A run of links of one writer's chain, vouched for by one signature over its last head.
 
     first: chain number of the first link, counted from 1. before: head of the chain before it (base64).
+    seeds: one (base64, 8 bytes) for each block of chain numbers the links lie in; a salt that is "" follows from it.
     """
 
     writer: str
@@ -52,6 +60,7 @@ class Batch(Struct, frozen=True):
     before: str
     links: list[Link]
     signature: str = ""
+    seeds: list[str] = []
 
 
 class Ask(Struct, frozen=True, omit_defaults=True):
@@ -60,6 +69,9 @@ class Ask(Struct, frozen=True, omit_defaults=True):
     number: grows with every request of this writer, so that a recorded request cannot be played again.
     room: bytes of entries (before compression) the desk will take in this answer.
     asked: ids of refused changes whose author asks the district about them.
+    reads: the ways of saying things this desk understands (coding.py), beside plain zstd.
+    since: instead of a batch, the verdicts of this writer's links from this number on are asked for: the answer
+    to them was lost.
     """
 
     writer: str
@@ -71,6 +83,8 @@ class Ask(Struct, frozen=True, omit_defaults=True):
     protocol: int = PROTOCOL
     batch: Batch | None = None
     asked: list[str] = []
+    reads: list[str] = []
+    since: int = 0
 
 
 class Verdict(Struct, frozen=True, omit_defaults=True):
@@ -123,8 +137,11 @@ class Answer(Struct, frozen=True, omit_defaults=True):
     """The hub's answer to one `Ask`.
 
     halt: why there will be no exchange, with `why`: "revoked", "unknown", "epoch", "protocol", "clock", "forked" or
-    "replayed".
-    cursor: where the desk has read to once it has stored `entries`. more: another page waits.
+    "replayed"; or "plain": the batch cannot be read as it was said. `unknown` names the links whose old values are
+    not what the hub holds; when it is empty, the context is not known here. The desk says the same again in full.
+    head: of the chain after the last link of `verdicts` (base64), when they were asked for with `since`.
+    reads: the ways of saying things this hub understands. more: another page waits.
+    cursor: where the desk has read to once it has stored `entries`.
     proof: of the whole scope, when nothing more waits. skew_ms: the desk's clock minus the hub's.
     """
 
@@ -137,6 +154,9 @@ class Answer(Struct, frozen=True, omit_defaults=True):
     entries: list[Entry] = []
     more: bool = False
     proof: Proof | None = None
+    head: str = ""
+    reads: list[str] = []
+    unknown: list[int] = []
 
 
 class Compare(Struct, frozen=True, omit_defaults=True):
@@ -181,7 +201,7 @@ class Person(Struct, frozen=True, omit_defaults=True):
 
 
 class Enrolled(Struct, frozen=True, omit_defaults=True):
-    """Who the desk now is: its device, place, number, and the people who may use it."""
+    """Who the desk now is: its device, place, number, and the people who may use it; `reads` as in `Answer`."""
 
     hub: str = ""
     epoch: str = ""
@@ -191,6 +211,7 @@ class Enrolled(Struct, frozen=True, omit_defaults=True):
     place_name: str = ""
     people: list[Person] = []
     refused: str = ""
+    reads: list[str] = []
 
 
 class MakeCode(Struct, frozen=True):

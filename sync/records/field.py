@@ -15,7 +15,7 @@ Record: TypeAlias = dict[str, Value]
 
 Kind: TypeAlias = Literal[
     "text", "long_text", "code", "codes", "integer", "money", "flag", "day", "moment",
-    "place", "reference", "references", "texts", "items",
+    "place", "reference", "references", "texts", "items", "digest",
 ]  # fmt: skip
 Privacy: TypeAlias = Literal["N", "P", "S"]
 Check: TypeAlias = Literal["id_number", "phone", "credit_code", "division_code"]

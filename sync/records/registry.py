@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sync.records.agreement import AGREEMENT
+from sync.records.attachment import ATTACHMENT
 from sync.records.dispute import DISPUTE
 from sync.records.follow_up import FOLLOW_UP
 from sync.records.keeping import KEEPING_RULE
@@ -17,7 +18,7 @@ RECORD_TYPES: dict[str, RecordType] = {
     kind.name: kind
     for kind in (
         PLACE, ACCOUNT, DEVICE, CENTRE, MEDIATION_ORG, MEDIATOR, KEEPING_RULE,
-        DISPUTE, PARTY, SESSION, AGREEMENT, FOLLOW_UP, SUPPLEMENT,
+        DISPUTE, PARTY, SESSION, AGREEMENT, FOLLOW_UP, SUPPLEMENT, ATTACHMENT,
     )
 }  # fmt: skip
 

@@ -92,4 +92,5 @@ _MAKERS: dict[Kind, Callable[[Field, Random, Any], Any]] = {
     "references": lambda f, r, ids: [ids()],
     "texts": lambda f, r, _: [sentence(r, 60)],
     "items": _items,
+    "digest": lambda f, r, _: r.randbytes(32).hex(),
 }

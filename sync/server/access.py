@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, select, update
 
 from sync.protocol.chain import decode, request_bytes
 from sync.protocol.errors import Garbled
@@ -18,7 +18,15 @@ from sync.server.turn import HUB
 
 HEADER = "fengqiao-desk"
 _LARGEST = 1 << 62
-_DEVICE = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+_DEVICE_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+
+_DEVICE = select(STANDING).where(STANDING.c.record == bindparam("device"), STANDING.c.type == "device")
+_WRITER = select(WRITER).where(WRITER.c.writer == bindparam("known"))
+_SPEND = (
+    update(WRITER)
+    .where(WRITER.c.writer == bindparam("known"), WRITER.c.number < bindparam("spent"))
+    .values(number=bindparam("spent"))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +40,13 @@ class Desk:
 
 
 class Halt(Exception):
-    """No exchange with this desk as it is; `code` is one of `Answer.halt`."""
+    """No exchange with this desk as it is; `code` is one of `Answer.halt`, `unknown` as there."""
 
-    def __init__(self, code: str, why: str = "") -> None:
+    def __init__(self, code: str, why: str = "", unknown: Sequence[int] = ()) -> None:
         super().__init__(code)
         self.code = code
         self.why = why
+        self.unknown = list(unknown)
 
 
 def desk_of(connection: Connection, path: str, body: bytes, headers: Mapping[str, str]) -> Desk:
@@ -49,10 +58,9 @@ def desk_of(connection: Connection, path: str, body: bytes, headers: Mapping[str
     device, _, signature = value.partition(".")
     row = None
     if is_name(device):
-        query = select(STANDING).where(STANDING.c.record == device, STANDING.c.type == "device")
-        row = connection.execute(query).one_or_none()
+        row = connection.execute(_DEVICE, {"device": device}).one_or_none()
     if row is None:
-        raise Halt("unknown") if _DEVICE.fullmatch(device) and signature else Garbled("device")
+        raise Halt("unknown") if _DEVICE_ID.fullmatch(device) and signature else Garbled("device")
     fields = stand_of(row).fields
     key = public_key(str(fields["public_key"]))
     try:
@@ -80,13 +88,12 @@ def spend_number(connection: Connection, district: str, desk: Desk, *, writer: s
     """
     if not is_name(writer) or "." in writer or writer == HUB or not is_number(number):
         raise Garbled("writer")
-    row = connection.execute(select(WRITER).where(WRITER.c.writer == writer)).one_or_none()
+    row = connection.execute(_WRITER, {"known": writer}).one_or_none()
     if row is None:
         fresh = {"writer": writer, "district": district, "device": desk.device, "number": number, "last": 0}
         connection.execute(insert(WRITER), {**fresh, "head": ""})
         return
     if row.device != desk.device:
         raise Halt("forked")
-    grown = update(WRITER).where(WRITER.c.writer == writer, WRITER.c.number < number).values(number=number)
-    if connection.execute(grown).rowcount != 1:
+    if connection.execute(_SPEND, {"known": writer, "spent": number}).rowcount != 1:
         raise Halt("replayed")

@@ -10,6 +10,8 @@ from sqlalchemy import Connection, insert, select, update
 from sync.records import places
 from sync.server.tables import CHARTER
 
+_ALL = select(CHARTER)
+
 
 class NotFounded(Exception):
     """There is no hub in this database yet, or already one."""
@@ -26,7 +28,7 @@ class Charter:
 
 def read_charter(connection: Connection) -> Charter:
     """The charter of the hub in this database. Raises NotFounded."""
-    values = {row.name: row.value for row in connection.execute(select(CHARTER))}
+    values = {row.name: row.value for row in connection.execute(_ALL)}
     if not values:
         raise NotFounded("no hub here")
     return Charter(values["hub"], values["epoch"], values["district"])

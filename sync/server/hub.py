@@ -25,8 +25,10 @@ from sync.server import charter, enrolment, merging, reports, shelving, verify
 from sync.server.access import Halt
 from sync.server.charter import Charter, NotFounded
 from sync.server.database import Database
-from sync.server.exchange import Exchange
+from sync.server.exchange import Exchange, reads
+from sync.server.files import FileDoor, faults
 from sync.server.offices import import_rows, write_places
+from sync.server.shelf import Shelf
 from sync.server.turn import HUB, Turn, day_of, moment_of
 
 DOORS = {
@@ -50,7 +52,8 @@ class Hub:
     """A district hub over a database that was founded.
 
     clock_ms: wall clock in ms. random_bytes: as os.urandom. new_id: makes UUIDv7 record ids.
-    ca_pem: the certificate desks will pin; empty when nobody connects over TLS.
+    ca_pem: the certificate desks will pin; empty when nobody connects over TLS. shelf: where files lie; None for
+    a hub that takes none.
     """
 
     def __init__(
@@ -61,6 +64,7 @@ class Hub:
         random_bytes: Callable[[int], bytes],
         new_id: Callable[[], str],
         ca_pem: bytes = b"",
+        shelf: Shelf | None = None,
     ) -> None:
         self._database = database
         self._clock_ms = clock_ms
@@ -68,6 +72,8 @@ class Hub:
         self._new_id = new_id
         self._ca_pem = ca_pem
         self._exchange = Exchange(database, clock_ms)
+        self._shelf = shelf
+        self.file_door = FileDoor(database, shelf, clock_ms) if shelf else None
 
     @classmethod
     def open(
@@ -77,10 +83,13 @@ class Hub:
         clock_ms: Callable[[], int],
         random_bytes: Callable[[int], bytes],
         ca_pem: bytes = b"",
+        shelf: Shelf | None = None,
     ) -> Hub:
         """The hub in the database at that URL, founded or not yet."""
         new_id = partial(_uuid_now, clock_ms, random_bytes)
-        return cls(Database(url), clock_ms=clock_ms, random_bytes=random_bytes, new_id=new_id, ca_pem=ca_pem)
+        return cls(
+            Database(url), clock_ms=clock_ms, random_bytes=random_bytes, new_id=new_id, ca_pem=ca_pem, shelf=shelf
+        )
 
     def initialise(self, district: str, areas: Iterable[tuple[str, str, int]] = ()) -> None:
         """Make this database the hub of a district, with its places (code, name, level 1-5).
@@ -92,6 +101,10 @@ class Hub:
             charter.found(connection, district, self._random_bytes)
             with self._turn_on(connection) as turn:
                 write_places(turn, areas)
+
+    def add_tables(self) -> None:
+        """Make the tables a newer program brings."""
+        self._database.create()
 
     def close(self) -> None:
         """Let the database go."""
@@ -205,7 +218,7 @@ class Hub:
     def verify(self) -> list[str]:
         """What in the database does not follow from the journal; empty when all is well."""
         with self._database.read() as connection:
-            return verify.faults(connection)
+            return verify.faults(connection) + (faults(connection, self._shelf) if self._shelf else [])
 
     def journal(self) -> list[reports.JournalLine]:
         """Every accepted change, in order."""
@@ -245,7 +258,7 @@ class Hub:
         if len(body) > limits.BODY:
             raise Garbled("too large")
         if path == "/exchange":
-            return pack(self._exchange.answer(path, body, headers), _LEVEL)
+            return self._exchange.reply(path, body, headers)
         if path == "/compare":
             return pack(self._exchange.compared(path, body, headers), _LEVEL)
         if path == "/enrol":
@@ -272,7 +285,8 @@ class Hub:
             own = charter.read_charter(connection)
             people = enrolment.people(connection, taken.place, day_of(now))
         name = str(place.fields["name"]) if place else ""
-        return Enrolled(own.hub, own.epoch, taken.device, taken.number, taken.place, name, people)
+        known = (own.hub, own.epoch, taken.device, taken.number, taken.place, name)
+        return Enrolled(*known, people, reads=reads())
 
     def _code(self, path: str, body: bytes, headers: Mapping[str, str]) -> Code:
         try:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
+from functools import cache
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import Connection, bindparam, func, insert, select
 
 from sync.protocol.merge import Merged
 from sync.protocol.messages import Change, Verdict
@@ -28,6 +29,11 @@ _MERGERS = 5
 """How many mergers one after the other are followed."""
 _LOOKED_BACK = 1000
 """How many changes of a dispute are looked through for where it was."""
+_LAST = select(func.coalesce(func.max(JOURNAL.c.no), 0))
+_JOURNALED = select(JOURNAL.c.change_id, JOURNAL.c.body, JOURNAL.c.no, JOURNAL.c.aside).where(
+    JOURNAL.c.change_id.in_(bindparam("ids", expanding=True))
+)
+_insert = cache(insert)
 CHINA = timezone(timedelta(hours=8))
 
 
@@ -63,7 +69,7 @@ class Turn:
         self.now_ms = now_ms
         self.agreed = Agreed(connection, district)
         self._feed = Feed(connection, district, self.agreed)
-        self._no: int = connection.execute(select(func.coalesce(func.max(JOURNAL.c.no), 0))).scalar_one()
+        self._no: int = connection.execute(_LAST).scalar_one()
         self._journal: list[dict[str, Any]] = []
 
     def fetch(self, changes: Sequence[Change]) -> None:
@@ -113,14 +119,13 @@ class Turn:
 
     def journaled(self, ids: Iterable[str]) -> dict[str, tuple[bytes, Verdict]]:
         """Bodies and verdicts of accepted changes by change id."""
-        query = select(JOURNAL.c.change_id, JOURNAL.c.body, JOURNAL.c.no, JOURNAL.c.aside)
-        rows = self.connection.execute(query.where(JOURNAL.c.change_id.in_(list(ids))))
+        rows = self.connection.execute(_JOURNALED, {"ids": list(ids)})
         return {r.change_id: (r.body.encode(), Verdict(r.change_id, r.no, r.aside)) for r in rows}
 
     def insert(self, table: Any, rows: Sequence[dict[str, Any]]) -> None:
         """Add rows to a table of this district."""
         if rows:
-            self.connection.execute(insert(table), [{**row, "district": self.district} for row in rows])
+            self.connection.execute(_insert(table), [{**row, "district": self.district} for row in rows])
 
     def flush(self) -> None:
         """Write everything; to be called once, before the commit."""

@@ -14,7 +14,7 @@ from desktop.casework.disputes.clashes import decisions, undecided
 from desktop.casework.disputes.closed import may_read
 from desktop.casework.disputes.lists import seen_until
 from desktop.casework.errors import Gone
-from desktop.casework.exchange import departed
+from desktop.casework.exchange import departed, status
 from desktop.store import Clash, DisputeQuery, HistoryLine
 from sync.records import RECORD_TYPES
 
@@ -24,7 +24,7 @@ _DID = {"session": "记了一次调解", "agreement": "动过协议", "follow_up
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """kind: clash, refused, arrived, changed, left. target: the dispute to open, "" when it is not here any more."""
+    """kind: late, clash, refused, arrived, changed, left. target: the dispute to open, "" for none that is here."""
 
     kind: str
     title: str
@@ -36,12 +36,19 @@ class News:
 def news(desk: Desk) -> tuple[News, ...]:
     """To decide first, then what came, newest first."""
     came = sorted(_came(desk), key=lambda item: item.at or desk.now(), reverse=True)
-    return (*_clashes(desk), *_refused(desk), *came, *_left(desk))
+    return (*_late(desk), *_clashes(desk), *_refused(desk), *came, *_left(desk))
 
 
 def seen(desk: Desk) -> None:
     """The person has looked: what is here now is not new any more. Decisions stay until they are made."""
     desk.store.set_setting(f"seen.{desk.account.id}", round(desk.now().timestamp() * 1000))
+
+
+def _late(desk: Desk) -> Iterator[News]:
+    waiting = status.card(desk)
+    if waiting.late_days:
+        title = f"有 {waiting.waiting:,} 件没传到区里"
+        yield News("late", title, f"最早的等了 {waiting.late_days} 天，都存在本机，看看网络", waiting.oldest, "")
 
 
 def _clashes(desk: Desk) -> Iterator[News]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,7 +13,10 @@ from desktop.casework.disputes.case import Case
 from desktop.store import HistoryLine
 from sync.records import RECORD_TYPES
 
-HIDDEN = frozenset({"dispute_id", "seq", "is_minor", "origin_key"})
+HIDDEN = frozenset({
+    "dispute_id", "seq", "is_minor", "origin_key", "sha256", "size_bytes", "mime", "thumbnail", "thumbnail_bytes",
+    "original", "original_bytes", "original_mime", "added_at", "added_by",
+})  # fmt: skip
 """Fields that say nothing to a person."""
 _STATES = {
     "waiting": "还没传到区里", "offered": "还没传到区里", "numbered": "", "agreed": "",
@@ -52,6 +56,17 @@ def change_log(desk: Desk, dispute_id: str, *, limit: int = 200) -> tuple[Change
     """What was changed in a dispute and everything of it, newest first, in words. Raises Gone."""
     case = cases.load(desk, dispute_id)
     return tuple(_line(desk, case, line) for line in history(desk, case)[:limit])
+
+
+def waiting_log(desk: Desk, dispute_id: str, record: str) -> tuple[ChangeLine, ...]:
+    """What of one record of a dispute the district does not have yet, newest first, in words. Raises Gone."""
+    case = cases.load(desk, dispute_id)
+    return tuple(_line(desk, case, line) for line in unsent_of(desk.store.history([record])))
+
+
+def unsent_of(lines: Sequence[HistoryLine]) -> list[HistoryLine]:
+    """Those that still wait for the district's answer."""
+    return [line for line in lines if line.state in ("waiting", "offered")]
 
 
 def history(desk: Desk, case: Case) -> list[HistoryLine]:
@@ -94,8 +109,9 @@ def _fields(desk: Desk, line: HistoryLine) -> list[FieldChange]:
 def _subject(case: Case, line: HistoryLine) -> str:
     kind = RECORD_TYPES[line.type]
     record = next((r for r in case.children.get(line.type, ()) if r["id"] == line.record), {})
-    name = record.get("name") if line.type == "party" else record.get("seq") and f"第 {record['seq']} 次"
-    return f"{kind.label} {name}" if name and line.type in ("party", "session") else kind.label
+    named = line.type in ("party", "attachment")
+    name = record.get("name") if named else record.get("seq") and f"第 {record['seq']} 次"
+    return f"{kind.label} {name}" if name and (named or line.type == "session") else kind.label
 
 
 def _verb(line: HistoryLine) -> str:
@@ -111,6 +127,7 @@ def _verb(line: HistoryLine) -> str:
         "session": "body",
         "agreement": "form",
         "follow_up": "planned_date",
+        "attachment": "sha256",
         "supplement": "body",
     }
     if created.get(line.type, "") in line.set:

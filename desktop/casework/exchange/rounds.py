@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
@@ -10,6 +11,7 @@ from random import Random
 from typing import Any, Literal, TypeAlias
 
 from desktop.store import ManyStruck, NotEnrolled, Store, StoreError
+from sync.client.files import Chunk, FileLane, FileReport
 from sync.client.pace import PageSize, Retry
 from sync.client.replica import PullTooLarge
 from sync.client.round import Round, run_round
@@ -19,6 +21,8 @@ from sync.protocol.errors import Distrusted, ExchangeError, Halted, Unreachable
 State: TypeAlias = Literal["agreed", "cut", "none", "trouble"]
 AGREED = "exchange.agreed"
 """The setting that keeps when both sides last agreed, and on how many records."""
+PACE = "exchange.pace"
+"""The setting that keeps how large a page this desk's line carries: bytes, changes."""
 
 HALTS = {
     "revoked": "区里已经停用了这台电脑，不再往来。登记的都在本机。打电话问区里。",
@@ -80,7 +84,7 @@ class Exchange:
         self._now = now
         self._retry = Retry(random)
         self._usual_minutes = usual_minutes
-        self._page = PageSize()
+        self._page, self._chunk = _kept_page(store), Chunk()
         self._due: datetime | None = now()
 
     def due_at(self) -> datetime | None:
@@ -95,6 +99,26 @@ class Exchange:
         self._plan(problem)
         self._log(result, problem, report, started)
         return result
+
+    def run_files(self, stopped: Callable[[], bool] = lambda: False) -> FileReport:
+        """Move files until all are over, records wait, or the next round is due. Never raises for a line or a hub."""
+        report = FileReport()
+        with suppress(ExchangeError, StoreError):
+            self._transport = self._transport or self._make_transport()
+            FileLane(
+                self._store.files,
+                self._transport,
+                self._store.replica.identity(),
+                seconds=time.monotonic,
+                held=lambda: stopped() or self._store.waiting() > 0 or self._is_due(),
+                chunk=self._chunk,
+                report=report,
+            ).run()
+            self._store.files.sweep()
+        return report
+
+    def _is_due(self) -> bool:
+        return self._due is not None and self._due <= self._now()
 
     def allow_large_pull(self) -> None:
         """The person agreed that the district takes that many records away; the next round may."""
@@ -137,6 +161,7 @@ class Exchange:
         figures = _figures(report, (self._now() - started).total_seconds(), result)
         with suppress(StoreError):  # a full disk has already been told by the round itself
             self._store.log_round(_outcome(result, problem), figures)
+            self._store.set_setting(PACE, [self._page.size_bytes, self._page.changes])
             if report.agreed and report.proof:
                 self._store.set_setting(AGREED, {"at_ms": self._now_ms(), "count": report.proof.count})
 
@@ -151,6 +176,13 @@ def _told(result: RoundResult, before: Mapping[str, str], after: Mapping[str, st
         return result
     news = _BEGAN_ANEW[changed[0]].format(place=after["place_name"])
     return replace(result, sentence=news + result.sentence)
+
+
+def _kept_page(store: Store) -> PageSize:
+    """The page the line carried last time."""
+    kept = store.setting(PACE)
+    is_page = isinstance(kept, list) and len(kept) == 2 and all(isinstance(n, int) for n in kept)
+    return PageSize(*kept) if is_page else PageSize()  # type: ignore[misc]
 
 
 def _result(report: Round, problem: Exception | None) -> RoundResult:

@@ -6,23 +6,26 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.casework.desk import Desk
+from desktop.casework.disputes.change_log import ChangeLine, waiting_log
 from desktop.casework.exchange import status
 from desktop.casework.exchange.rounds import RoundResult
 from desktop.casework.exchange.status import ExchangePage as Facts
-from desktop.casework.exchange.status import RefusedLine
-from desktop.views import words
+from desktop.casework.exchange.status import RefusedLine, WaitingLine
+from desktop.views import troubles, words
 from desktop.views.background import Lanes
 from desktop.views.disputes.going import Going, PageAct
 from desktop.views.exchange.courier import Courier
 from desktop.views.exchange.headline import Headline
 from desktop.views.exchange.left import LeftPanel
+from desktop.views.exchange.preview import Preview
 from desktop.views.exchange.refused import RefusedPanel
 from desktop.views.exchange.rounds import RoundsPanel
 from desktop.views.exchange.waiting import WaitingPanel
 from desktop.views.kit import Confirm, Segment, Segments
+from desktop.views.kit.sheet import SideSheet
 from desktop.views.look import theme
 from desktop.views.shell.pages import Page
 
@@ -57,7 +60,8 @@ class ExchangePage(Page):
         self._refused, self._rounds = RefusedPanel(), RoundsPanel()
         self._waiting, self._left_desk = WaitingPanel(), LeftPanel()
         self._left, self._right = _stack(self._refused, self._rounds), _stack(self._left_desk, self._waiting)
-        self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._sheet, self._looked_into = SideSheet(), ""
+        self._columns = QHBoxLayout()
         self._build()
         self._join()
 
@@ -65,6 +69,10 @@ class ExchangePage(Page):
         """Read the facts anew."""
         self._show_running()
         self._read()
+
+    def leave(self) -> None:
+        """What was looked into is read anew the next time."""
+        self._sheet.hide()
 
     def acts(self) -> tuple[PageAct, ...]:
         """What the command bar offers here."""
@@ -76,8 +84,10 @@ class ExchangePage(Page):
         self._arrange()
 
     def _build(self) -> None:
+        self._sheet.hide()
         self._columns.setSpacing(theme.current().px(16))
         self._columns.addWidget(self._left, 4)
+        self._columns.addWidget(self._sheet, 4)
         self._columns.addWidget(self._right, 3)
         self._segments.hide()
         self.body.addWidget(self._headline)
@@ -87,9 +97,11 @@ class ExchangePage(Page):
     def _join(self) -> None:
         self._headline.run_asked.connect(self._courier.run_now)
         self._headline.pause_asked.connect(self._courier.pause)
+        self._segments.changed.connect(lambda _value: self._sheet.hide())
         self._segments.changed.connect(lambda _value: self._arrange())
         self._refused.chosen.connect(self._deal_with)
-        self._waiting.opened.connect(self._going.open_dispute)
+        self._waiting.asked.connect(self._look_into)
+        self._sheet.closed.connect(self._close_preview)
         self._courier.started.connect(self._show_running)
         self._courier.finished.connect(self._round_done)
         self._lanes.hub.changed.connect(self._read)
@@ -108,8 +120,10 @@ class ExchangePage(Page):
         self._waiting.setVisible(bool(facts.waiting) and (not narrow or chosen == "waiting"))
         self._left_desk.setVisible(bool(facts.left) and (not narrow or chosen == "waiting"))
         self._rounds.setVisible(not narrow or chosen == "rounds")
-        self._left.setVisible(not narrow or chosen != "waiting")
-        self._right.setVisible(chosen == "waiting" if narrow else bool(facts.waiting or facts.left))
+        is_looking = not self._sheet.isHidden()
+        self._left.setVisible(not is_looking and (not narrow or chosen != "waiting"))
+        is_waiting = chosen == "waiting" and not is_looking if narrow else bool(facts.waiting or facts.left)
+        self._right.setVisible(is_waiting)
 
     def _read(self) -> None:
         self._lanes.submit("store", lambda: status.page(self._desk), self._show)
@@ -121,6 +135,8 @@ class ExchangePage(Page):
         self._rounds.say(facts.rounds, now)
         self._waiting.say(facts, now)
         self._left_desk.say(facts.left)
+        if self._looked_into not in {one.record for one in facts.waiting}:
+            self._sheet.hide()
         self._segments.set_count("refused", len(facts.refused))
         self._segments.set_count("waiting", facts.card.waiting)
         self._arrange()
@@ -160,6 +176,29 @@ class ExchangePage(Page):
             return
         act = _ACTS[way]
         self._lanes.submit("store", lambda: act(self._desk, line), lambda _none: self._dealt(way, line))
+
+    def _look_into(self, line: WaitingLine) -> None:
+        desk = self._desk
+        self._lanes.submit(
+            "store",
+            lambda: waiting_log(desk, line.dispute_id, line.record),
+            lambda changes: self._show_preview(line, changes),
+            lambda error: troubles.tell(self._going.notices, error),
+        )
+
+    def _show_preview(self, line: WaitingLine, changes: tuple[ChangeLine, ...]) -> None:
+        preview = Preview(line, changes, self._desk.now())
+        preview.opened.connect(self._going.open_dispute)
+        self._looked_into = line.record
+        self._sheet.hold(line.title, preview)
+        self._sheet.show()
+        self._arrange()
+        preview.open_button.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _close_preview(self) -> None:
+        self._sheet.hide()
+        self._arrange()
+        self._waiting.return_to_row()
 
     def _dealt(self, way: str, line: RefusedLine) -> None:
         self._going.notices.tell(_SAID[way], line.title)
