@@ -15,6 +15,7 @@ import json
 import os
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
@@ -45,6 +46,7 @@ class Morning:
     complete: int
     hub_cpu_seconds: float
     desk_cpu_seconds: float
+    other_cpu_seconds: float
     bytes_up: int
 
 
@@ -83,15 +85,28 @@ def _morning(desks: int, asked: argparse.Namespace, forwarder: Forwarder) -> Mor
         everybody = [DeskProcess(ours, line.desk, seat, "morning") for line, seat in zip(lines, seats, strict=True)]
         stack.enter_context(_ended(everybody))
         _await_all(everybody, seats)
-        spent = cpu_seconds(process.pid)
+        before = cpu_seconds(process.pid), _busy_seconds(), time.process_time()
         told = _send_all(everybody, lines, asked.seed)
-        return Morning(
-            sorted(one["seconds"] for one in told),
-            sum(bool(one["complete"]) for one in told),
-            cpu_seconds(process.pid) - spent,
-            sum(one["notes"]["cpu_seconds"] for one in told),
-            sum(line.wire.reading().up.bytes for line in lines),
+        hub_cpu, busy, own = (
+            now - then
+            for now, then in zip((cpu_seconds(process.pid), _busy_seconds(), time.process_time()), before, strict=True)
         )
+        desks_cpu = sum(one["notes"]["cpu_seconds"] for one in told)
+        return Morning(
+            seconds=sorted(one["seconds"] for one in told),
+            complete=sum(bool(one["complete"]) for one in told),
+            hub_cpu_seconds=hub_cpu,
+            desk_cpu_seconds=desks_cpu,
+            other_cpu_seconds=max(0.0, busy - hub_cpu - desks_cpu - own),
+            bytes_up=sum(line.wire.reading().up.bytes for line in lines),
+        )
+
+
+def _busy_seconds() -> float:
+    """Processor time spent on this computer by anybody."""
+    whole = Path("/proc/stat").read_text(encoding="ascii").splitlines()[0].split()[1:]
+    user, nice, system, _idle, _waiting, irq, softirq = whole[:7]
+    return sum(int(part) for part in (user, nice, system, irq, softirq)) / os.sysconf("SC_CLK_TCK")
 
 
 def _await_all(everybody: list[DeskProcess], seats: list[Path]) -> None:
@@ -146,6 +161,7 @@ def _tell(asked: argparse.Namespace, alone: Morning, together: Morning) -> bool:
     print(f"  one alone {one:.2f} s (CPU: hub {alone.hub_cpu_seconds:.2f} s, desk {alone.desk_cpu_seconds:.2f} s)")
     print(f"  together: median {together.seconds[len(together.seconds) // 2]:.2f} s, last {last:.2f} s,"
           f" {together.complete} complete, {together.bytes_up:,} B up")  # fmt: skip
-    print(f"  CPU: hub {together.hub_cpu_seconds:.2f} s, the desks' own {together.desk_cpu_seconds:.2f} s")
+    print(f"  CPU: hub {together.hub_cpu_seconds:.2f} s, the desks' own {together.desk_cpu_seconds:.2f} s, "
+          f"others on this computer {together.other_cpu_seconds:.2f} s")  # fmt: skip
     print(f"  {'holds' if done and last <= limit else 'DOES NOT HOLD'}: all complete, the last within {limit:.2f} s")
     return not (done and last <= limit)

@@ -8,6 +8,7 @@ import os
 import queue
 import shutil
 import subprocess
+import sys
 import tempfile
 import threading
 import time
@@ -170,6 +171,8 @@ def run(contender: Contender, profile: Profile, template: Path, forwarder: Forwa
         if act not in trial.phases:
             now = line.wire.reading()
             trial.phases[act] = Phase(act, now.at, False, now)
+            said = (folder / f"desk-{act}.log").read_text(encoding="utf-8", errors="replace")[-1000:]
+            print(f"{profile.name} {contender.name} was not done. It said last:\n{said}", file=sys.stderr)
         trial.hub_cpu_seconds = cpu_seconds(process.pid) - spent
         line.wire.become(OPEN, seed=seed)
         return trial

@@ -42,13 +42,11 @@ def begin_writer(connection: Connection, random_bytes: Callable[[int], bytes]) -
     marks.put(connection, writer=writer, writers=writers, links=len(links), head=encode(head))
 
 
-def salt_secret(connection: Connection, random_bytes: Callable[[int], bytes]) -> str:
-    """What this store's seeds follow from; drawn when it is first needed."""
-    kept = marks.get(connection, marks.SALT_SECRET)
-    if not kept:
-        kept = encode(random_bytes(SECRET_BYTES))
-        marks.put(connection, salt_secret=kept)
-    return kept
+def new_salt_secret(connection: Connection, random_bytes: Callable[[int], bytes]) -> str:
+    """Draw what the seeds of the changes to come follow from."""
+    secret = encode(random_bytes(SECRET_BYTES))
+    marks.put(connection, salt_secret=secret)
+    return secret
 
 
 def seed_of(secret: str, writer: str, n: int) -> str:

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from sqlalchemy import Connection, text
 
 from desktop.store import clock, marks
-from desktop.store.own_chain import salt_secret, seed_of
+from desktop.store.own_chain import new_salt_secret, seed_of
 from desktop.store.surroundings import Surroundings
 from desktop.store.views import write_change
 from sync.protocol.chain import advance, change_id, decode, encode, salt_of
@@ -34,9 +34,10 @@ class Pen:
     _clock: clock.Hybrid = field(init=False)
 
     def __post_init__(self) -> None:
-        self._writer, links, head = marks.several(self.connection, marks.WRITER, marks.LINKS, marks.HEAD)
+        names = (marks.WRITER, marks.LINKS, marks.HEAD, marks.SALT_SECRET)
+        self._writer, links, head, secret = marks.several(self.connection, *names)
         self._links, self._head = int(links or 0), decode(head)
-        self._secret = salt_secret(self.connection, self.around.random_bytes)
+        self._secret = secret or new_salt_secret(self.connection, self.around.random_bytes)
         self._clock = clock.Hybrid.read(self.connection)
 
     def write(self, change: Change) -> Change:

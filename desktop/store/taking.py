@@ -29,6 +29,7 @@ LEAVING_SHARE = 0.2
 """A pull that takes away more than both asks a person first (DESIGN.md §4)."""
 
 _MARKS = (
+    marks.READS, marks.SENT,
     marks.WRITER, marks.WRITERS, marks.EPOCH, marks.CURSOR, marks.AT_SEEN, marks.PULL_LEFT, marks.LARGE_PULL,
     marks.READS, marks.SENT,
 )  # fmt: skip
@@ -70,8 +71,7 @@ class Taking:
             self._verdict(verdict)
         self.entries(answer.entries)
         self._offer_again()
-        if self._is_to_chain_anew:
-            own_chain.begin_writer(self._connection, self._random_bytes)
+        self._chain_anew_if_needed()
         outbox.passed_on(self._connection, asked)
         cursor = max(answer.cursor, self._marks.number(marks.CURSOR))
         told = {"hub_reads": " ".join(answer.reads), "sent_through": ""}
@@ -113,6 +113,7 @@ class Taking:
         ]
         self._guard(gone, more=True)
         self.entries([*gone, *entries], afresh=sorted(known))
+        self._chain_anew_if_needed()
         self._marks.write()
 
     def _settle(self, states: AgreedRecords) -> None:
@@ -136,6 +137,8 @@ class Taking:
             logged = None
         change = entry.change or (read_change(logged.body) if logged else None)
         if change is None:
+            # Of this writer, so the hub says only the id; but we never wrote it: a copy of this disk did.
+            self._is_to_chain_anew = True
             return
         self._keep(entry, change, logged)
         state = states.get(entry.record)
@@ -161,6 +164,8 @@ class Taking:
             return
         seen = clock.latest(self._marks.number(marks.AT_SEEN), change.at, self._wall_ms)
         self._marks.put(at_seen=seen)
+        # Our present writer's, and not from here: a copy of this disk is at work, and would use up our next ids.
+        self._is_to_chain_anew |= self._is_of_this_writer(entry.id)
         self._log.add(entry, change, mine=entry.id.rpartition(".")[0] in self._writers)
 
     def _verdict(self, verdict: Verdict) -> None:
@@ -195,6 +200,10 @@ class Taking:
             return False
         asked = {"record": row.record, "parent": _parent(row) or ""}
         return self._connection.execute(_SEALED, asked).first() is not None
+
+    def _chain_anew_if_needed(self) -> None:
+        if self._is_to_chain_anew:
+            own_chain.begin_writer(self._connection, self._random_bytes)
 
     def _offer_again(self) -> None:
         """What was refused because something before it was missing goes out again when that has come."""

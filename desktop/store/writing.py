@@ -9,7 +9,7 @@ from sqlalchemy import Connection, text
 from desktop.store.edit import Edit
 from desktop.store.pen import Pen
 from desktop.store.surroundings import Surroundings
-from desktop.store.views import View, views, write_json
+from desktop.store.views import View, views, without_refused, write_json
 from sync.protocol.messages import Change
 from sync.records import RECORD_TYPES, Record
 from sync.records.codec import apply, patch
@@ -32,7 +32,10 @@ def save(connection: Connection, edits: Sequence[Edit], by: str, around: Surroun
     seen, pen = views(connection, {edit.record for edit in edits}), Pen(connection, around)
     for edit in edits:
         view = seen.setdefault(edit.record, View(RECORD_TYPES[edit.type].name, {}))
-        new, was = _difference(view.fields, edit)
+        # A decision is judged by what the hub knows: refused words still standing here would make it a wrong step.
+        decides = edit.settles and view.refused
+        seen_there = without_refused(connection, edit.type, edit.record) if decides else view.fields
+        new, was = _difference(seen_there, edit)
         if new or edit.settles:
             change = Change(edit.type, edit.record, new, by, 0, base=view.no, was=was, settles=sorted(edit.settles))
             pen.write(change)

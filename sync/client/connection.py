@@ -12,21 +12,22 @@ import socket
 import ssl
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 BLOCK_BYTES = 16 * 1024
 """Sent at once: each block may take as long as silence may last."""
+UNDERWAY_BYTES = 128 * 1024
+"""Held by the system for the line, at most: more would still be leaving while the answer's silence is measured."""
 
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What came back: the status, the body with one byte more than allowed when it is too long, and the headers
-    with their names in lower case."""
+    """What came back: the status, the headers (names in lower case), and the body, one byte too long when it is."""
 
     status: int
+    headers: Mapping[str, str]
     body: bytes
-    headers: Mapping[str, str] = field(default_factory=dict)
 
 
 class Interrupted(OSError):
@@ -42,21 +43,21 @@ class Connection:
     """HTTP/1.1 to one hub. The TLS session is remembered, so that the next connection need not prove all anew."""
 
     def __init__(self, url: str, context: ssl.SSLContext, *, connect_seconds: float, idle_seconds: float) -> None:
+        self._socket: ssl.SSLSocket | None = None
+        self._session: ssl.SSLSession | None = None
         parts = urlsplit(url)
         self._host, self._port = parts.hostname or "", parts.port or 443
         self._name, self._base = parts.netloc.rpartition("@")[2], parts.path.rstrip("/")
         self._context = context
         self._connect_seconds, self._idle_seconds = connect_seconds, idle_seconds
-        self._socket: ssl.SSLSocket | None = None
-        self._session: ssl.SSLSession | None = None
 
-    def ask(self, method: str, path: str, body: bytes, headers: Mapping[str, str], most: int) -> Reply:
+    def ask(self, method: str, path: str, body: bytes, headers: Mapping[str, str], *, most: int) -> Reply:
         """One question and its answer, of which at most `most` bytes and one are read.
 
         Raises ssl.SSLCertVerificationError and Interrupted; then the next question gets a new connection.
         """
         try:
-            return self._asked(method, path, body, headers, most)
+            return self._asked(method, self._head(method, path, len(body), headers) + body, most)
         except Interrupted:
             self.close()
             raise
@@ -68,13 +69,17 @@ class Connection:
                 self._socket.close()
             self._socket = None
 
-    def _asked(self, method: str, path: str, body: bytes, headers: Mapping[str, str], most: int) -> Reply:
+    def __del__(self) -> None:
+        """Whoever forgets the connection lets it go."""
+        self.close()
+
+    def _asked(self, method: str, request: bytes, most: int) -> Reply:
         line = self._connected()
         is_sent = False
         try:
-            _send(line, self._head(method, path, len(body), headers) + body)
+            _send(line, request)
             is_sent = True
-            reply = self._answer(line, method, most)
+            reply = self._answer(method, line, most)
         except (OSError, http.client.HTTPException) as problem:
             raise Interrupted(f"{type(problem).__name__}: {problem}", is_sent=is_sent) from problem
         self._session = line.session or self._session
@@ -97,6 +102,7 @@ class Connection:
         plain = socket.create_connection((self._host, self._port), self._connect_seconds)
         try:
             plain.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            plain.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, UNDERWAY_BYTES)
             plain.settimeout(self._idle_seconds)
             return self._context.wrap_socket(plain, server_hostname=self._host, session=self._session)
         except BaseException:
@@ -107,7 +113,7 @@ class Connection:
         lines = [f"{method} {self._base}{path} HTTP/1.1", f"Host: {self._name}", f"Content-Length: {length}"]
         return "\r\n".join([*lines, *(f"{name}: {value}" for name, value in headers.items()), "", ""]).encode("ascii")
 
-    def _answer(self, line: ssl.SSLSocket, method: str, most: int) -> Reply:
+    def _answer(self, method: str, line: ssl.SSLSocket, most: int) -> Reply:
         response = http.client.HTTPResponse(line, method=method)
         try:
             response.begin()
@@ -118,7 +124,7 @@ class Connection:
                 self.close()
             elif response.will_close:
                 self.close()
-            return Reply(response.status, body, {name.lower(): value for name, value in response.getheaders()})
+            return Reply(response.status, {name.lower(): value for name, value in response.getheaders()}, body)
         finally:
             response.close()
 

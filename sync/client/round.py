@@ -21,6 +21,9 @@ ASK = "/exchange"
 TRIES = 3
 """Failures in a row, each with half the page, before the round gives up until the timer tries again."""
 
+MENDS = 5
+"""Halts in a row that a desk mends by itself: a new epoch, a copied disk, both at once."""
+
 
 @dataclass(slots=True)
 class Round:
@@ -99,7 +102,7 @@ def _exchange_pages(
                 raise
             continue
         if answer.halt:
-            failures += 1
+            failures += answer.halt != "plain"
             if batch:
                 replica.unsend()
             _mend(replica, voice, answer, failures)
@@ -166,13 +169,16 @@ def _ask(
 
 
 def _mend(replica: Replica, voice: Voice, answer: Answer, failures: int) -> None:
-    """Do what a desk can do itself about a halt, else raise Halted."""
-    if failures >= TRIES:
+    """Do what a desk can do itself about a halt, else raise Halted, or Garbled when the plainest words are not read.
+
+    One "replayed" may be the echo of a request that the road delivered twice; a second one in a row is a copy of
+    this disk that has used up our numbers.
+    """
+    if failures > MENDS:
         raise Halted(answer.halt, answer.why)
     if answer.halt == "epoch":
         replica.begin_epoch(answer.epoch)
     elif answer.halt == "forked" or (answer.halt == "replayed" and failures > 1):
-        # Numbers that stay behind are those of a copied disk, too.
         replica.take_new_writer()
     elif answer.halt == "plain":
         voice.speak_up(answer)

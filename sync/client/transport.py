@@ -47,7 +47,7 @@ class HttpsTransport:
 
     def _asked(self, method: str, path: str, body: bytes, headers: Mapping[str, str], most: int) -> Reply:
         try:
-            return self._connected().ask(method, path, body, headers, most)
+            return self._connected().ask(method, path, body, headers, most=most)
         except ssl.SSLCertVerificationError as problem:
             raise Distrusted(str(problem)) from problem
         except Interrupted as problem:

@@ -6,6 +6,7 @@ from collections.abc import Collection
 
 from sync.client.replica import Replica
 from sync.protocol import coding, limits
+from sync.protocol.errors import Garbled
 from sync.protocol.messages import Answer, Ask, Batch
 from sync.protocol.packing import raw, squeezed_for
 from sync.protocol.shortening import plain, shorten
@@ -43,7 +44,12 @@ class Voice:
         return coding.in_ppmd(said, self._replica.context(ask.batch.first, coding.CONTEXT) if wants_context else None)
 
     def speak_up(self, answer: Answer | None = None) -> None:
-        """It was not understood: say those links in full or, when that is not said either, everything plainly."""
+        """It was not understood: say those links in full or, when it does not say which, everything plainly.
+
+        Raises Garbled when it was told plainly already, and is asked for plainly again.
+        """
+        if answer is not None and self._is_plain:
+            raise Garbled("not even plain words are understood")
         if answer is not None and answer.unknown and not self._in_full.issuperset(answer.unknown):
             self._in_full.update(answer.unknown)
         else:

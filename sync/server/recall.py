@@ -19,6 +19,7 @@ from sync.protocol.shortening import lengthen
 from sync.records.field import Record
 from sync.server.access import Desk
 from sync.server.agreed import is_name
+from sync.server.database import streamed
 from sync.server.tables import JOURNAL, LINK, REFUSAL, STANDING, WRITER
 
 _LINKS = 5_000
@@ -50,7 +51,12 @@ def _context(connection: Connection, desk: Desk, label: Label) -> bytes:
     is_span = 0 < label.first <= label.last < label.first + _LINKS < 1 << 62
     if not is_span or not _is_writer_of(connection, desk, label.writer):
         raise Unprimed("context")
-    links = list(_links(connection, label.writer, label.first, label.last))
+    links, room = [], 2 * coding.CONTEXT
+    for n, change in _links(connection, label.writer, label.first, label.last):
+        room -= len(str(change.set)) + len(str(change.was))
+        if room < 0:
+            raise Unprimed("too long")
+        links.append((n, change))
     if [n for n, _ in links] != list(range(label.first, label.last + 1)):
         raise Unprimed("gap")
     context = coding.context_of(label.writer, links)
@@ -83,6 +89,6 @@ def _links(connection: Connection, writer: str, first: int, last: int) -> Iterat
         .where(LINK.c.writer == writer, LINK.c.n.between(first, last))
         .order_by(LINK.c.n)
     )
-    for row in connection.execute(query):
+    for row in streamed(connection, query):
         if (body := row.refused or row.accepted) is not None:
             yield row.n, msgspec.json.decode(body, type=Change)

@@ -1,5 +1,6 @@
 """Bodies primed with what both sides hold: what is told from what, what is refused before it costs anything."""
 
+import hashlib
 import zlib
 
 import msgspec
@@ -31,6 +32,13 @@ def test_a_small_message_is_smaller_with_the_dictionary_and_says_the_same() -> N
 def test_who_does_not_know_the_dictionary_is_spoken_to_in_plain_zstd() -> None:
     assert not coding.is_enveloped(squeezed_for((), raw(ASK)))
     assert not coding.is_enveloped(squeezed_for((coding.PPM,), raw(ASK)))
+
+
+def test_a_released_dictionary_is_never_edited() -> None:
+    known = {1: "cc1c2b1f76727a07c1066e9e9ae96b623a4ce8bb2b0f395bef7d797b86d0b51f"}
+    found = {n: hashlib.sha256(contexts.text(n)).hexdigest() for n in range(1, contexts.NEWEST + 1)}
+    assert found == known
+    assert all(len(contexts.text(n)) <= 64 * 1024 for n in found)
 
 
 def test_ppmd_is_never_opened_in_this_process() -> None:

@@ -10,11 +10,15 @@ from random import Random
 import pytest
 
 from benchmarks import fuzz
-from sync.protocol import coding, limits
-from sync.protocol.coding import Label, Unprimed
+from sync.protocol import chain, coding, limits
+from sync.protocol.coding import Context, Label, Unprimed
 from sync.protocol.errors import Garbled
+from sync.protocol.messages import Answer
+from sync.protocol.packing import raw, unpack
 from sync.records.sample import sentence
 from sync.server.inflater import Inflater
+from tests.server.conftest import VILLAGE, District
+from tests.server.desk import Desk
 
 
 @pytest.fixture
@@ -62,3 +66,29 @@ def test_hostile_payloads_end_in_bounded_time_and_honest_ones_still_open(inflate
 def test_the_largest_body_a_stranger_may_claim_is_refused_in_time(inflater: Inflater) -> None:
     with pytest.raises((Unprimed, Garbled)):
         inflater.inflate(b"", Random(2).randbytes(1000), Label(coding.PPMD, 0, limits.PRIMED, 1))
+
+
+def test_a_context_of_anothers_changes_or_of_endless_ones_is_not_built(district: District) -> None:
+    desk, clerk = district.clerk(VILLAGE)
+    other = district.desk(VILLAGE)
+    for _ in range(30):
+        desk.change("dispute", district.new_id(), district.dispute(clerk, VILLAGE, summary="长" * 2000), clerk)
+    desk.round()
+    for _ in range(3):
+        for record in {c.record for c in desk.own.values()}:
+            held = desk.holds(record)["summary"]
+            desk.change("dispute", record, {"summary": str(held)[:-1]}, clerk, was={"summary": held})
+        desk.round()
+    links = [(n, desk.own[chain.change_id(desk.writer, n)]) for n in range(1, len(desk.links) + 1)]
+    said = raw(desk.ask())
+
+    def answered(asker: Desk, context: Context | None, body: bytes) -> Answer:
+        status, reply = asker.post_raw("/exchange", coding.in_ppmd(body, context))
+        assert status == 200
+        return unpack(reply, Answer)
+
+    whole, part = coding.context_of(desk.writer, links), coding.context_of(desk.writer, links[:9])
+    assert answered(desk, part, said).halt == ""
+    assert answered(desk, whole, raw(desk.ask())).halt == "plain"
+    assert answered(other, part, raw(other.ask())).halt == "plain"
+    assert answered(other, None, raw(other.ask())).halt == ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from random import Random
 from typing import Any
 
@@ -19,10 +19,10 @@ DISPUTE, PARTY, SESSION, AGREEMENT, FOLLOW_UP = (
 YEARS_MS = 2 * 365 * 24 * 3600 * 1000
 
 
-def play(town: Town, steps: int) -> None:
+def play(town: Town, steps: int, acts: Mapping[Callable[[Town, Seat], None], int]) -> None:
     """A number of random steps."""
     for _ in range(steps):
-        act = town.random.choices(list(ACTS), weights=list(ACTS.values()))[0]
+        act = town.random.choices(list(acts), weights=list(acts.values()))[0]
         act(town, town.random.choice(list(town.seats.values())))
 
 

@@ -9,7 +9,8 @@ from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tests.simulation.office_day import morning, play
+from tests.simulation.misfortunes import MISFORTUNES
+from tests.simulation.office_day import ACTS, morning, play
 from tests.simulation.town import make_template, open_town
 from tests.simulation.verdict import judge
 
@@ -47,7 +48,7 @@ def make_morning(folder: Path) -> tuple[Path, dict[str, str]]:
 def run(template: Path, people: dict[str, str], folder: Path, seed: int) -> Counter[str]:
     """Play and judge one seed in a folder of its own; what happened in it. Raises AssertionError."""
     with open_town(template, people, folder, seed) as town:
-        play(town, steps=town.random.randint(*STEPS))
+        play(town, town.random.randint(*STEPS), {**ACTS, **MISFORTUNES})
         judge(town)
         journal = town.hub.journal()
         return Counter(

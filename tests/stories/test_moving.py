@@ -126,6 +126,23 @@ def test_a_village_merged_into_another_moves_with_all_it_has_and_its_waiting_wor
         district.hub.make_code(VILLAGE)
 
 
+def test_what_moved_away_before_the_merger_leaves_the_desk_of_the_merged_village_too(
+    district: District, village: Office, township: Office
+) -> None:
+    gone = registered(village.sit())
+    district.come_to_rest()
+    third = "620802107206"
+    district.hub.add("place", {"code": third, "name": "别处村委会", "level": "5", "valid_from": "2026-01-01"}, third)
+    township.exchange()
+    moving.move(township.sit(), gone, third)
+    township.exchange()
+    district.hub.merge_place(VILLAGE, NEIGHBOUR, "2026-11-23")
+    village.exchange()
+    village.place = NEIGHBOUR
+    assert village.store.record("dispute", gone) is None
+    district.come_to_rest()
+
+
 def test_a_merger_that_makes_no_sense_moves_nothing(district: District, village: Office) -> None:
     before = len(district.hub.journal())
     today, to_come = "2026-11-23", "2026-12-01"

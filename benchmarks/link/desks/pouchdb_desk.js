@@ -81,6 +81,9 @@ const acts = {
   },
 };
 
+// a rejection PouchDB itself forgets must not end the run: whoever started this ends it when it takes too long
+process.on("unhandledRejection", (problem) => console.error(String(problem)));
+
 hubOpens().then(acts[act]).then(() => local.close()).then(() => process.exit(0), (problem) => {
   console.error(problem);
   process.exit(1);

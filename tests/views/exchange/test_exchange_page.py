@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from desktop.casework.desk import Account
 from desktop.casework.disputes import progress
+from desktop.casework.exchange.rounds import RoundResult
 from desktop.views.disputes.page.page import DisputePage
 from desktop.views.exchange.page import ExchangePage
 from desktop.views.exchange.preview import Preview
@@ -22,6 +23,7 @@ from tests.casework.conftest import COLLEAGUE, Office, many, registered
 from tests.casework.district import District, Line
 from tests.views.at_work import Sitting, premises_of
 
+ELSEWHERE = {"code": "620802108201", "name": "索罗村委会", "level": "5", "valid_from": "2026-01-01"}
 CONTROL = Qt.KeyboardModifier.ControlModifier
 
 
@@ -200,3 +202,31 @@ def test_a_narrow_window_shows_one_panel_at_a_time(desk: Desk) -> None:
     desk.page._segments.set_value("rounds")
     assert desk.page._rounds.isVisible()
     assert not desk.page._waiting.isVisible()
+
+
+def test_late_work_on_what_moved_is_handed_over_with_one_button(desk: Desk) -> None:
+    given = registered(desk.sitting.work.desk)
+    desk.sitting.work.courier.run_now()
+    progress.change(desk.sitting.work.desk, given, {"amount_cents": 100})
+    desk.hub.hub.add("place", ELSEWHERE, str(ELSEWHERE["code"]))
+    desk.hub.hub.change("dispute", given, {"place_code": ELSEWHERE["code"]})
+    desk.sitting.work.courier.run_now()
+    page = desk.open()
+    assert page._refused.isVisible()
+    assert page._left_desk.isVisible()
+    desk.button("交给现在管的单位").click()
+    desk.sitting.settle()
+    assert not page._refused.isVisible()
+    desk.page.filled.click()
+    (handed,) = desk.hub.hub.standing_for(str(ELSEWHERE["code"]))["supplement"].values()
+    assert handed["body"] == "争的金额：1 元"
+
+
+def test_many_struck_out_at_once_ask_before_they_go(desk: Desk) -> None:
+    given = [registered(desk.sitting.work.desk) for _ in range(3)]
+    desk.sitting.work.courier.run_now()
+    asked: list[tuple[int, int]] = []
+    desk.open()
+    desk.page._ask_struck = lambda *counts: asked.append(counts)  # type: ignore[method-assign]
+    desk.page._round_done(RoundResult("trouble", "", many_struck=(60, len(given))))
+    assert asked == [(60, 3)]
