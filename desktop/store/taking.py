@@ -182,7 +182,7 @@ class Taking:
             self.applied += 1
         else:
             self._log.refuse(verdict)
-            reopen(self._connection, row.record, read_change(row.body).settles)
+            reopen(self._connection, read_change(row.body))
             self.refused += 1
         self._touch({row.type: {row.record}})
 

@@ -19,7 +19,8 @@ class Change(Struct, frozen=True, omit_defaults=True):
     id: "<writer>.<n>" of the writer it was first made under; on the wire it is left out when that is
     also its place in the chain. base: journal number of the agreed version the person saw, 0 for none.
     by: account id. at: hybrid clock in ms. told: wall clock as told minus `at`, in ms.
-    settles: journal numbers of set-aside changes that this one decides about.
+    settles: journal numbers of set-aside changes that this one decides about. decides: ids of the same, and of the
+    changes that stood against them; it goes before `settles`, for a restored hub gives its numbers out anew.
     """
 
     type: str
@@ -32,6 +33,7 @@ class Change(Struct, frozen=True, omit_defaults=True):
     was: dict[str, Any] = {}
     told: int = 0
     settles: list[int] = []
+    decides: list[str] = []
 
 
 class Link(Struct, frozen=True, array_like=True):
