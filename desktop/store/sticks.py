@@ -5,15 +5,19 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, text
 
 from desktop.store.database import Database
+from desktop.store.identity import desk
 from desktop.store.kept import next_serial
 from desktop.store.surroundings import Surroundings
 from desktop.store.views import json_list, read_json
-from sync.client.carrier import Stick
+from sync.client.carrier import Packed, Read, Stick, pack_pouch, take_receipt
+from sync.client.replica import Replica
+from sync.protocol.carrier import Label
 
 PARCELS_KEPT = 200
 """Parcels whose receipts were handed over stay this long, counted in parcels, in case a stick gets lost."""
@@ -76,30 +80,45 @@ class KeptParcel:
 class Sticks:
     """Sticks and parcels of one open store. Each method commits before it returns; may raise WriteError."""
 
-    def __init__(self, database: Database, around: Surroundings) -> None:
+    def __init__(self, database: Database, around: Surroundings, replica: Replica) -> None:
         self._database = database
         self._around = around
+        self._replica = replica
 
-    def next_serial(self) -> int:
-        """The number of the next stick, never given twice."""
-        with self._database.writing() as connection:
-            return next_serial(connection, _SERIES)
+    def pack(self, name: str, day: str) -> tuple[Label, Packed]:
+        """The next pouch, `name` and `day` on its label; what its receipt needs is kept before anything is written.
 
-    def keep(self, stick: Stick) -> None:
-        """Remember a stick before it is written, so that its receipt can be read whatever happens then."""
-        row = {name: getattr(stick, name) for name in ("serial", "key", "cursor", "epoch", "writer", "first", "last")}
+        Raises Keyless, NotEnrolled.
+        """
+        with self._database.reading() as connection:
+            here = desk(connection)
         with self._database.writing() as connection:
-            connection.execute(_KEEP, {**row, "asked": json_list(stick.asked), "at": self._around.clock_ms()})
+            serial = next_serial(connection, _SERIES)
+        label = Label("pouch", here.hub, here.device, serial, here.place, name, day)
+        packed = pack_pouch(
+            self._replica, label, clock_ms=self._around.clock_ms, random_bytes=self._around.random_bytes
+        )  # fmt: skip
+        self._keep(packed.stick)
+        return label, packed
+
+    def take_receipt(self, stick: Stick, file: bytes) -> Read:
+        """Store what the district answered; the stick then needs no receipt any more.
+
+        Raises as `sync.client.carrier.take_receipt` does; then it can be read again.
+        """
+        read = take_receipt(self._replica, stick, file)
+        with self._database.writing() as connection:
+            connection.execute(_ANSWERED, {"serial": stick.serial, "at": self._around.clock_ms()})
+        return read
+
+    def free_bytes(self, folder: Path) -> int:
+        """Free space at a folder."""
+        return self._around.free_bytes(folder)
 
     def forget(self, serial: int) -> None:
         """The stick was not written after all."""
         with self._database.writing() as connection:
             connection.execute(_FORGET, {"serial": serial})
-
-    def answered(self, serial: int) -> None:
-        """Its receipt has been read; the key that opens it goes."""
-        with self._database.writing() as connection:
-            connection.execute(_ANSWERED, {"serial": serial, "at": self._around.clock_ms()})
 
     def find(self, serial: int) -> KeptStick | None:
         """The stick of that number."""
@@ -151,6 +170,11 @@ class Sticks:
         with self._database.writing() as connection:
             for seq in seqs:
                 connection.execute(_HANDED, {"seq": seq, "at": self._around.clock_ms()})
+
+    def _keep(self, stick: Stick) -> None:
+        row = {name: getattr(stick, name) for name in ("serial", "key", "cursor", "epoch", "writer", "first", "last")}
+        with self._database.writing() as connection:
+            connection.execute(_KEEP, {**row, "asked": json_list(stick.asked), "at": self._around.clock_ms()})
 
 
 def _stick(connection: Connection, row: Any) -> KeptStick | None:

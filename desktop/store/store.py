@@ -66,7 +66,7 @@ class Store(Lookup):
         self.changed = []
         self.files = Files(database, folder, self._tell)
         self.replica = StoreReplica(database, folder.around, summariser.summarise, self._tell)
-        self.sticks = Sticks(database, folder.around)
+        self.sticks = Sticks(database, folder.around, self.replica)
 
     @classmethod
     def open(

@@ -32,10 +32,10 @@ from sync.protocol.messages import Answer, Ask, Batch
 from sync.protocol.packing import pack, unpack
 
 PARCEL = "/parcel"
-LEVEL = 19
 PARCEL_ROOM = 4 * 1024 * 1024
 """Bytes of entries a desk carries back for another one over its own line."""
 _ASKS = 60
+_LEVEL = 19
 _BATCH_BYTES = 512 * 1024
 _OVERHEAD_BYTES = 64 * 1024
 
@@ -77,13 +77,15 @@ class Read:
     """What a receipt came to.
 
     is_known: nothing in it was new here. is_behind: this desk went back to a backup since; only the verdicts
-    counted. more: the hub had more than the receipt could hold. agreed: both sides hold the same, of `count` records.
+    counted. is_outdated: the hub was restored since; nothing counted. more: the hub had more than fitted.
+    agreed: both sides hold the same, of `count` records.
     again: the hub asks for a fresh pouch, "epoch" or "forked"; the desk has already done its part.
     """
 
     taken: Taken = field(default_factory=Taken)
     is_known: bool = True
     is_behind: bool = False
+    is_outdated: bool = False
     more: bool = False
     agreed: bool = False
     count: int = 0
@@ -127,6 +129,7 @@ def take_receipt(replica: Replica, stick: Stick, file: bytes) -> Read:
             _mend(replica, stick, answer, read)
             return read
         if answer.epoch != replica.standing().epoch:
+            read.is_outdated = True
             return read
         _take(replica, stick, read, _fitting(replica, answer, at, read))
         at = answer.cursor
@@ -143,10 +146,10 @@ def _asks(replica: Replica, asked: list[str], clock_ms: int) -> tuple[list[bytes
     """Signed asks with all that waits, as far as one pouch holds; one without a batch when nothing waits."""
     identity, standing = replica.identity(), replica.standing()
     empty = Ask(standing.writer, 0, standing.cursor, limits.PAGE, clock_ms, standing.epoch, asked=asked)
-    asks, batches, after, room = [pack(empty, LEVEL)], list[Batch](), 0, limits.POUCH - _OVERHEAD_BYTES
-    while len(asks) <= _ASKS and (batch := replica.next_batch(limits.CHANGES, _BATCH_BYTES, after)):
+    asks, batches, after, room = [pack(empty, _LEVEL)], list[Batch](), 0, limits.POUCH - _OVERHEAD_BYTES
+    while len(asks) <= _ASKS and (batch := replica.next_batch(limits.CHANGES, min(room, _BATCH_BYTES), after)):
         ask = msgspec.structs.replace(empty, batch=sign(identity.key, identity.hub, batch), asked=[])
-        body = pack(ask, LEVEL)
+        body = pack(ask, _LEVEL)
         room -= len(body)
         if room < 0:
             break
