@@ -58,14 +58,14 @@ def _add_exchange(commands: Any) -> None:
 
 
 def _add_carrier(commands: Any) -> None:
-    sticks = commands.add_parser("carrier", help="没有网：用 U 盘和区里传", description="没有网：用 U 盘和区里传。")
+    sticks = commands.add_parser("carrier", help="没有网：用U盘和区里传", description="没有网：用U盘和区里传。")
     acts = sticks.add_subparsers(metavar="做什么", title="做什么", required=True)
-    write = _command(acts, "write", "把等着传的写到 U 盘上，送到区里或镇里", carrier.write, has_json=True)
+    write = _command(acts, "write", "把等着传的写到U盘上，送到区里或镇里", carrier.write, has_json=True)
     write.options.add_argument("--receipts-only", action="store_true", help="只写替别的电脑带回来的回执")
-    read = _command(acts, "read", "读 U 盘上的回执，收下替别的电脑带的件", carrier.read, has_json=True)
+    read = _command(acts, "read", "读U盘上的回执，收下替别的电脑带的件", carrier.read, has_json=True)
     read.options.add_argument("--allow-large-pull", action="store_true", help="已问过区里，让它一次拿走这么多")
     for parser in (write, read):
-        parser.asked.add_argument("stick", type=Path, metavar="文件夹", help="U 盘或文件夹")
+        parser.asked.add_argument("stick", type=Path, metavar="文件夹", help="U盘或文件夹")
 
 
 def _add_files(commands: Any) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -101,12 +101,12 @@ class Sticks:
         self._keep(packed.stick)
         return label, packed
 
-    def take_receipt(self, stick: Stick, file: bytes) -> Read:
+    def take_receipt(self, stick: Stick, file: bytes, progress: Callable[[int, int], None]) -> Read:
         """Store what the district answered; the stick then needs no receipt any more.
 
         Raises as `sync.client.carrier.take_receipt` does; then it can be read again.
         """
-        read = take_receipt(self._replica, stick, file)
+        read = take_receipt(self._replica, stick, file, progress)
         with self._database.writing() as connection:
             connection.execute(_ANSWERED, {"serial": stick.serial, "at": self._around.clock_ms()})
         return read

@@ -112,15 +112,19 @@ def pack_pouch(
     return Packed(file, stick, changes, max(0, replica.waiting() - changes))
 
 
-def take_receipt(replica: Replica, stick: Stick, file: bytes) -> Read:
+def take_receipt(
+    replica: Replica, stick: Stick, file: bytes, progress: Callable[[int, int], None] = lambda done, total: None
+) -> Read:
     """Store what the hub answered to that pouch, page by page; taking it again changes nothing.
 
+    progress is told how many pages of how many are stored.
     Raises Unfit when it is not the receipt for this pouch, Halted when the hub will not exchange with this
     desk, PullTooLarge as an exchange does.
     """
     receipt = _opened(replica, stick, file)
     read, at = Read(), stick.cursor
-    for body in receipt.answers:
+    for number, body in enumerate(receipt.answers):
+        progress(number, len(receipt.answers))
         try:
             answer = unpack(body, Answer)
         except (Garbled, Unprimed) as problem:

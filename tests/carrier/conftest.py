@@ -35,6 +35,6 @@ def township(district: District) -> Office:
 @pytest.fixture
 def stick(tmp_path: Path) -> Path:
     """A USB stick."""
-    path = tmp_path / "我的 U 盘"
+    path = tmp_path / "我的U盘"
     path.mkdir()
     return path

@@ -27,7 +27,7 @@ def small(tmp_path: Path) -> Iterator[Path]:
     """A real stick of half a megabyte."""
     if os.name != "posix" or os.geteuid() != 0:
         pytest.skip("a small disk of one's own needs root")
-    path = tmp_path / "小 U 盘"
+    path = tmp_path / "小U盘"
     path.mkdir()
     mount("-t", "tmpfs", "-o", "size=512k", "tmpfs", str(path))
     yield path
@@ -52,10 +52,10 @@ def contents(stick: Path) -> dict[str, tuple[bytes, int]]:
 def test_no_stick_at_all(village: Office, tmp_path: Path) -> None:
     waiting = village.store.waiting()
     assert trouble(carrier.write, village.sit(), tmp_path / "E") == (
-        "U 盘不见了，没写完。要传的都还在这台电脑上。插好 U 盘，再写一次。"
+        "U盘不见了，没写完。要传的都还在这台电脑上。插好U盘，再写一次。"
     )
     assert trouble(carrier.read, village.sit(), tmp_path / "E") == (
-        "U 盘不见了，没读完。读过的都收好了，没读的还在 U 盘上。插好 U 盘，再读一次。"
+        "U盘不见了，没读完。读过的都收好了，没读的还在U盘上。插好U盘，再读一次。"
     )
     assert village.store.waiting() == waiting
     assert village.store.sticks.last() is None
@@ -71,7 +71,7 @@ def test_a_stick_pulled_out_while_it_is_written(village: Office, stick: Path) ->
 
     around = village.folder.around
     village.store.sticks._around = Surroundings(around.clock_ms, around.random_bytes, pull)
-    assert "U 盘不见了，没写完。要传的都还在这台电脑上" in trouble(carrier.write, village.sit(), stick)
+    assert "U盘不见了，没写完。要传的都还在这台电脑上" in trouble(carrier.write, village.sit(), stick)
     assert village.store.sticks.last() is None
     assert list(stick.with_name("拔走的").iterdir()) == []
 
@@ -90,7 +90,7 @@ def test_a_stick_pulled_out_while_it_is_read_is_read_on_later(
             stick.rename(pulled)
 
     village.store.changed.append(pull)
-    assert "没读的还在 U 盘上" in trouble(carrier.read, village.sit(), stick)
+    assert "没读的还在U盘上" in trouble(carrier.read, village.sit(), stick)
     village.store.changed.remove(pull)
     assert carrier.read(village.sit(), pulled).is_good
     assert village.store.waiting() == 0
@@ -101,7 +101,7 @@ def test_a_full_stick(village: Office, small: Path) -> None:
     (small / "别人的照片.jpg").write_bytes(b"x" * (os.statvfs(small).f_bavail * os.statvfs(small).f_frsize))
     before = contents(small)
     assert trouble(carrier.write, village.sit(), small) == (
-        "U 盘满了，写不下，没写。要传的都还在这台电脑上。腾出 1 MB，或者换一个 U 盘。"
+        "U盘满了，写不下，没写。要传的都还在这台电脑上。腾出 1 MB，或者换一个U盘。"
     )
     assert contents(small) == before
     assert village.store.sticks.last() is None
@@ -111,7 +111,7 @@ def test_a_stick_with_its_lock_on(village: Office, small: Path) -> None:
     registered(village.sit())
     mount("-o", "remount,ro", str(small))
     assert trouble(carrier.write, village.sit(), small) == (
-        "这个 U 盘不让写，没写。要传的都还在这台电脑上。看看侧面的小开关是不是锁着，或者换一个。"
+        "这个U盘不让写，没写。要传的都还在这台电脑上。看看侧面的小开关是不是锁着，或者换一个。"
     )
     mount("-o", "remount,rw", str(small))
     assert carrier.write(village.sit(), small).changes
@@ -206,7 +206,7 @@ def test_a_desk_enrolled_before_there_were_sticks_gets_the_key_with_its_next_exc
 ) -> None:
     with village.store._database.writing() as connection:
         marks.put(connection, carrier="")
-    assert "还没拿到写 U 盘要用的钥匙，没写。登记的都在本机。" in trouble(carrier.write, village.sit(), stick)
+    assert "还没拿到写U盘要用的钥匙，没写。登记的都在本机。" in trouble(carrier.write, village.sit(), stick)
     village.has_line = True
     village.exchange()
     assert carrier.write(village.sit(), stick).file.exists()
@@ -250,7 +250,8 @@ def test_a_township_passes_on_what_it_cannot_read(
     dispute = registered(village.sit())
     carrier.write(village.sit(), stick)
     came = carrier.read(township.sit(), stick)
-    assert "收下了，是花所村1号写的。下次和区里传的时候一起带去" in came.sentence
+    assert came.sentence.startswith("收下了 1 份别的电脑的件。下次和区里传的时候一起带去")
+    assert "收下了，是花所村1号写的" in came.lines[0].words
     assert carrier.read(township.sit(), stick).lines[0].kind == "known"
     assert carrier.facts(township.sit()).parcels == 1
     township.has_line = False

@@ -57,11 +57,11 @@ def test_a_desk_lives_by_sticks_alone_for_weeks(
 def test_what_was_written_is_said_in_words_and_what_waits_is_known(
     district: District, village: Office, stick: Path
 ) -> None:
-    assert facts(village).last == "还没有写过 U 盘。"
+    assert facts(village).last == "还没有写过U盘。"
     registered(village.sit())
     written = carrier.write(village.sit(), stick)
     assert written.file.name == "枫桥-花所村1号-20261123-0001.fqd"
-    assert written.changes == facts(village).waiting > 0
+    assert written.changes >= facts(village).waiting > 0
     assert "处改动在里头。拔下来，送到区里或镇里。" in written.sentence
     assert facts(village).unanswered
     assert f"里头 {written.changes} 处还等着区里答复" in facts(village).last
@@ -69,9 +69,10 @@ def test_what_was_written_is_said_in_words_and_what_waits_is_known(
     came = carrier.read(village.sit(), stick)
     assert came.sentence.startswith(f"读好了：区里收下 {written.changes} 处")
     assert "两边都是" in came.sentence
-    assert facts(village).last == "第 1 号 U 盘件的回执读过了（11月23日 09:00）。"
+    assert facts(village).last == "第 1 号U盘件的回执读过了（11月23日 09:00）。"
     line = status.page(village.sit()).rounds[0]
     assert (line.state, line.sent) == ("agreed", written.changes)
+    assert line.words == "U盘带去又带回，两边一致"
 
 
 def test_a_stick_that_went_by_wire_meanwhile_is_harmless_whichever_comes_first(
@@ -84,14 +85,14 @@ def test_a_stick_that_went_by_wire_meanwhile_is_harmless_whichever_comes_first(
     assert facts(village).last.endswith("里头的区里都答复了，不用再等它。")
     assert "以前都收过了，没有新的" in at_the_hub(district, stick)
     came = carrier.read(village.sit(), stick)
-    assert [line.kind for line in came.lines] == ["known", "own"]
+    assert [line.kind for line in came.lines] == ["known", "known"]
     village.has_line = False
     second = registered(village.sit(), "张有财", "刘桂兰")
     carrier.write(village.sit(), stick)
     at_the_hub(district, stick)
     village.has_line = True
     assert village.exchange().state == "agreed"
-    assert {line.kind for line in carrier.read(village.sit(), stick).lines} == {"known", "own"}
+    assert {line.kind for line in carrier.read(village.sit(), stick).lines} == {"known"}
     district.come_to_rest()
     assert {str(r["id"]) for r in township.store.records("dispute")} == {first, second}
 
@@ -152,7 +153,7 @@ def test_after_the_hub_was_restored_a_stick_says_to_write_another_and_nothing_is
     made.append(registered(village.sit(), "张有财", "刘桂兰"))
     district.restore(copy)
     came = there_and_back(district, village, stick)
-    assert "区里的资料恢复过，要从头对一遍。登记的都在本机。再写一次 U 盘送去" in came.sentence
+    assert "区里的资料恢复过，要从头对一遍。登记的都在本机。再写一次U盘送去" in came.sentence
     assert there_and_back(district, village, stick).agreed
     district.come_to_rest()
     assert {str(r["id"]) for r in township.store.records("dispute")} == set(made)

@@ -17,7 +17,7 @@ from tests.commands.matters import dispute, write_lines
 @pytest.fixture
 def stick(tmp_path: Path) -> Path:
     """A USB stick."""
-    path = tmp_path / "U 盘"
+    path = tmp_path / "U盘"
     path.mkdir()
     return path
 
@@ -50,7 +50,7 @@ def test_a_township_carries_it_over_its_own_line(district: District, stick: Path
 
 def test_trouble_is_said_plainly_with_an_exit_code(district: District, village: Seat, stick: Path) -> None:
     assert "没有回执，也没有要带的件" in village.process("carrier", "read", stick, code=1).errors
-    assert "U 盘不见了，没写完" in village.process("carrier", "write", stick / "没有", code=1).errors
+    assert "U盘不见了，没写完" in village.process("carrier", "write", stick / "没有", code=1).errors
 
 
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="needs kill -9")

@@ -252,7 +252,7 @@ class Operator:
 
 def test_the_operator_takes_a_whole_stick_and_the_receipts_lie_beside_it(tmp_path: Path) -> None:
     operator = Operator(tmp_path)
-    stick = tmp_path / "U 盘"
+    stick = tmp_path / "U盘"
     stick.mkdir()
     assert operator("carrier", "take", stick)[0] == 1
     assert "没有要收的件" in operator("carrier", "take", stick)[1]
@@ -272,7 +272,7 @@ def test_the_operator_takes_a_whole_stick_and_the_receipts_lie_beside_it(tmp_pat
     elsewhere.mkdir()
     assert operator("carrier", "take", stick / "枫桥-花所村1号-20261123-0001.fqd", "--out", elsewhere)[0] == 0
     assert len(list(elsewhere.iterdir())) == 1
-    assert "U 盘可能拔掉了" in operator("carrier", "take", tmp_path / "没有.fqd")[1]
+    assert "U盘可能拔掉了" in operator("carrier", "take", tmp_path / "没有.fqd")[1]
 
 
 def enrolled(operator: Operator) -> Desk:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -12,10 +13,11 @@ from desktop.casework.desk import Desk
 from desktop.casework.disputes.change_log import moment_of
 from desktop.casework.errors import CaseworkError
 from desktop.casework.exchange import carrier_words as words
-from desktop.casework.exchange.rounds import AGREED, HALTS
+from desktop.casework.exchange import status
+from desktop.casework.exchange.rounds import AGREED, HALTS, RoundResult
 from desktop.store import KeptParcel, KeptStick
 from sync.client.carrier import Keyless, Packed, Read
-from sync.client.replica import PullTooLarge
+from sync.client.replica import PullTooLarge, Taken
 from sync.protocol import carrier_folder, limits
 from sync.protocol.carrier import Label, Unfit, read_label
 from sync.protocol.carrier_folder import NoCarrier
@@ -79,10 +81,11 @@ class StickLine:
 
 @dataclass(frozen=True, slots=True)
 class ReadStick:
-    """Everything found on a stick. pull_too_large: (leaving, held) when a person must agree first."""
+    """Everything found on a stick. taken: what the receipts brought. pull_too_large: (leaving, held) to agree to."""
 
     lines: tuple[StickLine, ...]
     agreed: bool = False
+    taken: Taken = field(default_factory=Taken)
     pull_too_large: tuple[int, int] | None = None
 
     @property
@@ -90,7 +93,18 @@ class ReadStick:
         """What to say: what counts most comes first."""
         order: tuple[Kind, ...] = ("trouble", "taken", "parcel", "unfit", "known", "elsewhere", "own")
         best = min(self.lines, key=lambda line: order.index(line.kind))
+        if best.kind == "parcel":
+            count = sum(line.kind == "parcel" for line in self.lines)
+            return f"收下了 {count} 份别的电脑的件。下次和区里传的时候一起带去，里头写的这里谁也看不见。"
         return best.words if best.kind in ("trouble", "taken", "own") else f"“{best.file}”{best.words}。"
+
+    def as_round(self) -> RoundResult:
+        """The same as an exchange by any road, for those who only want to know that there was one."""
+        taken = self.taken
+        return RoundResult(
+            "agreed" if self.agreed else "cut", self.sentence,
+            taken.applied, taken.received, taken.refused, taken.clashes, taken.records,
+        )  # fmt: skip
 
     @property
     def is_good(self) -> bool:
@@ -103,7 +117,7 @@ def facts(desk: Desk) -> CarrierFacts:
     """How the road without a line stands; quick."""
     parcels, last = desk.store.sticks.parcels(), desk.store.sticks.last()
     return CarrierFacts(
-        waiting=desk.store.waiting(),
+        waiting=status.card(desk).waiting,
         last=_last(desk, last),
         unanswered=bool(last and not last.answered_ms and last.still_waiting),
         parcels=sum(not p.is_answered and not p.unfit for p in parcels),
@@ -175,12 +189,13 @@ def hand_over(desk: Desk, folder: Path) -> list[Path]:
     return written
 
 
-def read(desk: Desk, folder: Path) -> ReadStick:
+def read(desk: Desk, folder: Path, progress: Callable[[int, int], None] = lambda done, total: None) -> ReadStick:
     """Read every receipt for this desk on a stick, take along other desks' pouches; nothing there is changed.
 
+    progress is told how many pages of a receipt are stored, of how many. To be run where no round runs.
     Raises CarrierTrouble when there is nothing, or no stick, and StoreError.
     """
-    reading = _Reading(desk)
+    reading = _Reading(desk, progress)
     try:
         for file in carrier_folder.found(folder):
             reading.look(file)
@@ -190,7 +205,7 @@ def read(desk: Desk, folder: Path) -> ReadStick:
         raise CarrierTrouble(words.no_carrier(problem, is_writing=False)) from problem
     if not reading.lines:
         raise CarrierTrouble(words.NOTHING)
-    return ReadStick(tuple(reading.lines), reading.agreed, reading.pull_too_large)
+    return ReadStick(tuple(reading.lines), reading.agreed, reading.taken, reading.pull_too_large)
 
 
 @dataclass
@@ -198,8 +213,10 @@ class _Reading:
     """One stick being read."""
 
     desk: Desk
+    progress: Callable[[int, int], None]
     lines: list[StickLine] = field(default_factory=list)
     agreed: bool = False
+    taken: Taken = field(default_factory=Taken)
     pull_too_large: tuple[int, int] | None = None
 
     def note(self, file: str, kind: Kind, said: str) -> None:
@@ -219,7 +236,7 @@ class _Reading:
         if label.hub != here.hub:
             self.note(file, "unfit", words.OTHER_HUB)
         elif label.kind == "pouch" and label.device == here.device:
-            self.note(file, "own", words.OWN)
+            self._own(file, label)
         elif label.kind == "pouch":
             self._parcel(file, label, raw)
         elif label.device != here.device:
@@ -227,17 +244,23 @@ class _Reading:
         else:
             self._receipt(file, label, raw)
 
+    def _own(self, file: str, label: Label) -> None:
+        kept = self.desk.store.sticks.find(label.serial)
+        if kept and kept.answered_ms:
+            self.note(file, "known", words.OWN_READ)
+        else:
+            self.note(file, "own", words.OWN)
+
     def _parcel(self, file: str, label: Label, raw: bytes) -> None:
         sticks = self.desk.store.sticks
         waiting = sum(not parcel.is_answered and not parcel.unfit for parcel in sticks.parcels())
         if len(raw) > limits.POUCH:
             raise Unfit("foreign")
         if waiting >= PARCELS_WAITING:
-            said = f"没收：已经替别的电脑带着 {waiting} 份。先和区里传一次，再读这个 U 盘"
+            said = f"没收：已经替别的电脑带着 {waiting} 份。先和区里传一次，再读这个U盘"
             self.note(file, "unfit", said)
         elif sticks.take_parcel(label.device, label.serial, file, raw):
-            said = f"收下了，是{words.whose(label)}写的。下次和区里传的时候一起带去，这里谁也看不见里头写的"
-            self.note(file, "parcel", said)
+            self.note(file, "parcel", f"收下了，是{words.whose(label)}写的。下次和区里传的时候一起带去")
         else:
             self.note(file, "known", "早就收下了")
 
@@ -249,7 +272,7 @@ class _Reading:
             self.note(file, "known", words.KNOWN)
             return
         try:
-            self._took(file, self.desk.store.sticks.take_receipt(kept.stick, raw))
+            self._took(file, self.desk.store.sticks.take_receipt(kept.stick, raw, self.progress))
         except Halted as halted:
             self.note(file, "trouble", HALTS.get(halted.code, f"区里说：{halted.why}。登记的都在本机。"))
         except PullTooLarge as problem:
@@ -257,6 +280,7 @@ class _Reading:
             self.note(file, "trouble", words.LARGE.format(leaving=problem.leaving, held=problem.held))
 
     def _took(self, file: str, came: Read) -> None:
+        self.taken = self.taken.plus(came.taken)
         if came.again:
             self.note(file, "trouble", f"{words.AGAIN[came.again]}。")
         elif came.is_behind or came.is_outdated:
@@ -300,13 +324,13 @@ def _came_to(read: Read, *, is_agreed: bool) -> str:
     done = f"读好了：{'，'.join(parts)}。" if parts else "读好了，没有新的。"
     if is_agreed:
         return f"{done}两边都是 {read.count:,} 件，一致。"
-    return f"{done}区里还有没带完的，再写一次 U 盘去取。" if read.more else f"{done}还没对上账，下次再对。"
+    return f"{done}区里还有没带完的，再写一次U盘去取。" if read.more else f"{done}还没对上账，下次再对。"
 
 
 def _log(desk: Desk, read: Read, sentence: str, *, is_agreed: bool) -> None:
     """One line among the exchanges; an agreed proof counts whichever road it came by."""
     figures = {
-        "state": "agreed" if is_agreed else "cut", "sentence": f"U 盘：{sentence}", "stick": True,
+        "state": "agreed" if is_agreed else "cut", "sentence": f"U盘：{sentence}", "stick": True,
         "sent": read.taken.applied, "received": read.taken.received, "refused": read.taken.refused,
         "clashes": read.taken.clashes, "count": read.count if is_agreed else None,
     }  # fmt: skip
@@ -317,8 +341,8 @@ def _log(desk: Desk, read: Read, sentence: str, *, is_agreed: bool) -> None:
 
 def _last(desk: Desk, last: KeptStick | None) -> str:
     if last is None:
-        return "还没有写过 U 盘。"
-    number = f"第 {last.stick.serial} 号 U 盘件"
+        return "还没有写过U盘。"
+    number = f"第 {last.stick.serial} 号U盘件"
     if last.answered_ms:
         return f"{number}的回执读过了（{_when(desk, last.answered_ms)}）。"
     written = f"{number}是 {_when(desk, last.written_ms)} 写的，还没有读到回执"

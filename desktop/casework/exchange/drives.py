@@ -34,7 +34,7 @@ if sys.platform == "win32":
     def _volume(root: str) -> str:
         name = ctypes.create_unicode_buffer(261)
         ctypes.windll.kernel32.GetVolumeInformationW(root, name, len(name), None, None, None, None, 0)
-        return f"{name.value or 'U 盘'}（{root[:2]}）"
+        return f"{name.value or 'U盘'}（{root[:2]}）"
 
 else:
 

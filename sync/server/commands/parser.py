@@ -109,9 +109,9 @@ def _add_data(commands: Any) -> None:
     _command(commands, "import", "收下一个文件里的记录（JSON Lines）", acts.take_file).add_argument(
         "file", type=Path
     )
-    sticks = _group(commands, "carrier", "U 盘送来的件")
-    take = _command(sticks, "take", "收下一份，或一个 U 盘里的全部，写出回执", carrier.take)
-    take.add_argument("file", type=Path, help="文件，或 U 盘、文件夹")
+    sticks = _group(commands, "carrier", "U盘送来的件")
+    take = _command(sticks, "take", "收下一份，或一个U盘里的全部，写出回执", carrier.take)
+    take.add_argument("file", type=Path, help="文件，或U盘、文件夹")
     take.add_argument("--out", type=Path, help="回执写到哪个文件夹（默认写在原处；原来的件不动）")
     refusals = _command(commands, "refusals", "没收下的改动", acts.list_refusals)
     refusals.add_argument("--asked", action="store_true", help="只看有人问的")
