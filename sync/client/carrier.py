@@ -76,15 +76,14 @@ class Packed:
 class Read:
     """What a receipt came to.
 
-    is_known: nothing in it was new here. is_behind: this desk went back to a backup since; only the verdicts
-    counted. is_outdated: the hub was restored since; nothing counted. more: the hub had more than fitted.
+    is_known: nothing in it was new here. is_outdated: the hub was restored since, and the desk began to read
+    anew; nothing counted, everything is offered again. more: the hub had more than fitted.
     agreed: both sides hold the same, of `count` records.
     again: the hub asks for a fresh pouch, "epoch" or "forked"; the desk has already done its part.
     """
 
     taken: Taken = field(default_factory=Taken)
     is_known: bool = True
-    is_behind: bool = False
     is_outdated: bool = False
     more: bool = False
     agreed: bool = False
@@ -122,7 +121,9 @@ def take_receipt(
     desk, PullTooLarge as an exchange does.
     """
     receipt = _opened(replica, stick, file)
-    read, at = Read(), stick.cursor
+    if stick.cursor > replica.standing().cursor:
+        return Read(is_outdated=True)
+    read = Read()
     for number, body in enumerate(receipt.answers):
         progress(number, len(receipt.answers))
         try:
@@ -135,8 +136,7 @@ def take_receipt(
         if answer.epoch != replica.standing().epoch:
             read.is_outdated = True
             return read
-        _take(replica, stick, read, _fitting(replica, answer, at, read))
-        at = answer.cursor
+        _take(replica, stick, read, _unread(replica, answer))
     return read
 
 
@@ -193,17 +193,10 @@ def _mend(replica: Replica, stick: Stick, answer: Answer, read: Read) -> None:
     read.is_known, read.again = False, answer.halt
 
 
-def _fitting(replica: Replica, answer: Answer, at: int, read: Read) -> Answer:
-    """The answer as far as it follows on what the desk has read: nothing twice, and no gap.
-
-    An old "leave" read again would take away what has come back since.
-    """
+def _unread(replica: Replica, answer: Answer) -> Answer:
+    """The answer without what the desk has read by another road: an old "leave" would take away what came back."""
     cursor = replica.standing().cursor
-    if at > cursor:
-        read.is_behind |= bool(answer.entries)
-        return msgspec.structs.replace(answer, entries=[], cursor=cursor, more=True, proof=None)
-    later = [entry for entry in answer.entries if entry.pos > cursor]
-    return msgspec.structs.replace(answer, entries=later)
+    return msgspec.structs.replace(answer, entries=[entry for entry in answer.entries if entry.pos > cursor])
 
 
 def _take(replica: Replica, stick: Stick, read: Read, answer: Answer) -> None:

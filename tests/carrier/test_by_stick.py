@@ -175,6 +175,29 @@ def test_a_receipt_from_before_the_hub_was_restored_counts_for_nothing(
     assert district.hub.standing_for(VILLAGE)["dispute"][dispute]
 
 
+def test_a_receipt_that_does_not_follow_on_what_was_read_counts_for_nothing(
+    district: District, village: Office, stick: Path
+) -> None:
+    """The operator forgot new-epoch after a restore; the desk has just begun to read anew when the receipt comes."""
+    copy = district.back_up()
+    village.has_line = True
+    registered(village.sit(), "张有财", "刘桂兰")
+    village.exchange()
+    dispute = registered(village.sit())
+    carrier.write(village.sit(), stick)
+    at_the_hub(district, stick)
+    district.hub.close()
+    for old in district.path.glob("hub.db*"):
+        old.unlink()
+    shutil.copyfile(copy, district.path / "hub.db")
+    district.hub = district._open()
+    village.store.replica.begin_epoch(village.store.replica.standing().epoch)
+    came = carrier.read(village.sit(), stick)
+    assert "恢复资料以前写的，作废了" in came.sentence
+    district.come_to_rest()
+    assert district.hub.standing_for(VILLAGE)["dispute"][dispute]
+
+
 def test_a_desk_that_went_back_to_a_backup_leaves_no_gap(district: District, village: Office, stick: Path) -> None:
     first = registered(village.sit())
     chosen = village.store.back_up()

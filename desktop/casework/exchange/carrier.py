@@ -283,8 +283,8 @@ class _Reading:
         self.taken = self.taken.plus(came.taken)
         if came.again:
             self.note(file, "trouble", f"{words.AGAIN[came.again]}。")
-        elif came.is_behind or came.is_outdated:
-            self.note(file, "unfit", words.RESTORED if came.is_outdated else words.OLDER)
+        elif came.is_outdated:
+            self.note(file, "unfit", words.RESTORED)
         elif came.is_known:
             self.note(file, "known", words.KNOWN)
         else:
