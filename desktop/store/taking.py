@@ -75,6 +75,8 @@ class Taking:
         outbox.passed_on(self._connection, asked)
         cursor = max(answer.cursor, self._marks.number(marks.CURSOR))
         told = {"hub_reads": " ".join(answer.reads), "sent_through": ""}
+        if answer.carrier:
+            told["carrier"] = answer.carrier
         self._marks.put(epoch=answer.epoch, cursor=cursor, **told)
         self._marks.write()
 

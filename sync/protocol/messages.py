@@ -74,6 +74,7 @@ class Ask(Struct, frozen=True, omit_defaults=True):
     reads: the ways of saying things this desk understands (coding.py), beside plain zstd.
     since: instead of a batch, the verdicts of this writer's links from this number on are asked for: the answer
     to them was lost.
+    keyless: the desk does not know yet what to seal carrier files with.
     """
 
     writer: str
@@ -87,6 +88,7 @@ class Ask(Struct, frozen=True, omit_defaults=True):
     asked: list[str] = []
     reads: list[str] = []
     since: int = 0
+    keyless: bool = False
 
 
 class Verdict(Struct, frozen=True, omit_defaults=True):
@@ -145,6 +147,7 @@ class Answer(Struct, frozen=True, omit_defaults=True):
     reads: the ways of saying things this hub understands. more: another page waits.
     cursor: where the desk has read to once it has stored `entries`.
     proof: of the whole scope, when nothing more waits. skew_ms: the desk's clock minus the hub's.
+    carrier: the hub's X25519 public key (base64) for carrier files, when the desk said it is keyless.
     """
 
     epoch: str
@@ -159,6 +162,7 @@ class Answer(Struct, frozen=True, omit_defaults=True):
     head: str = ""
     reads: list[str] = []
     unknown: list[int] = []
+    carrier: str = ""
 
 
 class Compare(Struct, frozen=True, omit_defaults=True):
@@ -203,7 +207,10 @@ class Person(Struct, frozen=True, omit_defaults=True):
 
 
 class Enrolled(Struct, frozen=True, omit_defaults=True):
-    """Who the desk now is: its device, place, number, and the people who may use it; `reads` as in `Answer`."""
+    """Who the desk now is: its device, place, number, and the people who may use it; `reads` as in `Answer`.
+
+    carrier: the hub's X25519 public key (base64), for which carrier files are sealed.
+    """
 
     hub: str = ""
     epoch: str = ""
@@ -214,6 +221,7 @@ class Enrolled(Struct, frozen=True, omit_defaults=True):
     people: list[Person] = []
     refused: str = ""
     reads: list[str] = []
+    carrier: str = ""
 
 
 class MakeCode(Struct, frozen=True):
