@@ -29,10 +29,14 @@ class Caller:
 
     def call(self, path: str, message: msgspec.Struct, answer: type[T]) -> T:
         """Post a message and read the answer. Raises as `Transport` does, and Garbled."""
+        return unpack(self.post(path, message), answer)
+
+    def post(self, path: str, message: msgspec.Struct) -> bytes:
+        """Post a message and bring the answer back as it came. Raises as `Transport` does."""
         body = pack(message, LEVEL)
         signature = encode(self._identity.key.sign(request_bytes(path, body)))
         self.requests += 1
         self.sent_bytes += len(body)
         reply = self._transport.post(path, body, {"Fengqiao-Desk": f"{self._identity.device}.{signature}"})
         self.received_bytes += len(reply)
-        return unpack(reply, answer)
+        return reply

@@ -9,6 +9,7 @@ from typing import Protocol
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from sync.protocol.messages import Answer, Batch, Entry, Proof
+from sync.protocol.stock import Stocked
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,19 @@ class Taken:
     refused: int = 0
     clashes: int = 0
     received: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Stocking:
+    """How far a desk that held nothing has come with taking current state.
+
+    want: names of the next pages, none before there is a plan. offset: bytes of the first one that are here
+    already, of the page whose CRC-32 is `check`.
+    """
+
+    want: tuple[str, ...] = ()
+    offset: int = 0
+    check: int = 0
 
 
 class Replica(Protocol):
@@ -97,6 +111,29 @@ class Replica(Protocol):
 
     def census(self, address: str) -> dict[str, str]:
         """Record id -> mark, of the agreed records at one address."""
+        ...
+
+    def stocking(self) -> Stocking | None:
+        """Which pages of current state to ask for next; None when the feed is the road.
+
+        Until then `take` stores verdicts only: what an answer tells comes again when the feed is read.
+        """
+        ...
+
+    def take_stock(self, answer: Stocked, bodies: Sequence[bytes]) -> Taken:
+        """Store a plan and pieces of pages, each page and its place in the plan in one transaction.
+
+        Once no page is missing the feed is read from where the plan says. Raises Garbled when a page is not what
+        it was said to be; then it is asked for again.
+        """
+        ...
+
+    def read_history(self) -> None:
+        """The hub gives out no pages: read the feed from its start."""
+        ...
+
+    def untold(self, most: int) -> list[str]:
+        """Records whose state came without the changes that made it, and that have an open clash."""
         ...
 
     def replace_records(self, records: Sequence[str], entries: Sequence[Entry]) -> Taken:

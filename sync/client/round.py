@@ -11,6 +11,7 @@ from sync.client.caller import Caller
 from sync.client.pace import PageSize
 from sync.client.repair import repair
 from sync.client.replica import Replica, Taken
+from sync.client.stock import take_stock
 from sync.client.transport import Transport
 from sync.protocol.chain import named, sign
 from sync.protocol.errors import Garbled, Halted, Unreachable
@@ -64,7 +65,12 @@ def run_round(
     """
     page, report = page or PageSize(), report or Round()
     caller = Caller(transport, replica.identity())
+
+    def push() -> None:
+        _exchange_pages(replica, caller, page, report, clock_ms, stopped)
+
     try:
+        take_stock(replica, caller, page, push=push, took=report.add, stopped=stopped)
         answer = _exchange_pages(replica, caller, page, report, clock_ms, stopped)
         if answer is not None and answer.proof is not None:
             _prove(replica, caller, answer.proof, report)
@@ -104,7 +110,7 @@ def _exchange_pages(
         report.skew_ms = ask.clock - answer.clock
         report.add(replica.take(answer, batch, asked))
         page.grow()
-        if not answer.more and replica.waiting() == 0:
+        if replica.waiting() == 0 and (not answer.more or replica.stocking() is not None):
             return answer
     return None
 

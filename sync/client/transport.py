@@ -10,14 +10,14 @@ from typing import Protocol
 import requests
 
 from sync.protocol import limits
-from sync.protocol.errors import Distrusted, Garbled, Unreachable
+from sync.protocol.errors import Distrusted, Garbled, NoSuchDoor, Unreachable
 
 
 class Transport(Protocol):
     """Posts a body and brings back the answer's body.
 
-    Raises Unreachable (no line, cut, hub busy), Distrusted (not our hub), Garbled (the hub could not
-    read what arrived).
+    Raises Unreachable (no line, cut, hub busy; NoSuchDoor when the hub is too old), Distrusted (not our hub),
+    Garbled (the hub could not read what arrived).
     """
 
     def post(self, path: str, body: bytes, headers: Mapping[str, str]) -> bytes: ...
@@ -71,6 +71,8 @@ def _body(response: requests.Response) -> bytes:
         raise Unreachable("cut short")
     if response.status_code in (400, 413, 422):
         raise Garbled(f"HTTP {response.status_code}")
+    if response.status_code == 404:
+        raise NoSuchDoor("HTTP 404")
     if response.status_code != 200:
         raise Unreachable(f"HTTP {response.status_code}")
     if len(body) > limits.INFLATED:

@@ -13,6 +13,7 @@ from sync.protocol.chain import is_signed
 from sync.protocol.errors import Garbled
 from sync.protocol.messages import PROTOCOL, Answer, Ask, Batch, Compare, Compared, MakeCode, Verdict
 from sync.protocol.packing import unpack
+from sync.protocol.stock import Stock
 from sync.server.access import Desk, Halt, desk_of, is_number, spend_number
 from sync.server.agreed import is_name
 from sync.server.chains import Forked, take_batch
@@ -22,8 +23,8 @@ from sync.server.pages import census, end_of_feed, entries_of, proof_of, read_pa
 from sync.server.tables import REFUSAL
 from sync.server.turn import Turn
 
-M = TypeVar("M", Ask, Compare, MakeCode)
-_INFLATED = {Ask: limits.INFLATED, Compare: 256 * 1024, MakeCode: 16 * 1024}
+M = TypeVar("M", Ask, Compare, MakeCode, Stock)
+_INFLATED = {Ask: limits.INFLATED, Compare: 256 * 1024, MakeCode: 16 * 1024, Stock: 256 * 1024}
 """Bytes of each message, unpacked."""
 _COMPARED = limits.INFLATED * 3 // 4
 _ASKED = 500

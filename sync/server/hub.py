@@ -27,11 +27,13 @@ from sync.server.charter import Charter, NotFounded
 from sync.server.database import Database
 from sync.server.exchange import Exchange
 from sync.server.offices import import_rows, write_places
+from sync.server.stock import Stockroom
 from sync.server.turn import HUB, Turn, day_of, moment_of
 
 DOORS = {
     "/exchange": "POST",
     "/compare": "POST",
+    "/stock": "POST",
     "/enrol": "POST",
     "/code": "POST",
     "/ca": "GET",
@@ -67,6 +69,7 @@ class Hub:
         self._new_id = new_id
         self._ca_pem = ca_pem
         self._exchange = Exchange(database, clock_ms)
+        self._stockroom = Stockroom(database, self._exchange, clock_ms)
 
     @classmethod
     def open(
@@ -91,6 +94,10 @@ class Hub:
             charter.found(connection, district, self._random_bytes)
             with self._turn_on(connection) as turn:
                 write_places(turn, areas)
+
+    def extend(self) -> None:
+        """Make the tables that a newer version of the program has more."""
+        self._database.create()
 
     def close(self) -> None:
         """Let the database go."""
@@ -171,6 +178,10 @@ class Hub:
         with self._database.write() as connection:
             return charter.renew_epoch(connection, self._random_bytes)
 
+    def prepare_stock(self) -> int:
+        """Make the pages of current state that new desks will ask for; how many were made."""
+        return self._stockroom.prepare()
+
     def verify(self) -> list[str]:
         """What in the database does not follow from the journal; empty when all is well."""
         with self._database.read() as connection:
@@ -217,6 +228,8 @@ class Hub:
             return pack(self._exchange.answer(path, body, headers), _LEVEL)
         if path == "/compare":
             return pack(self._exchange.compared(path, body, headers), _LEVEL)
+        if path == "/stock":
+            return self._stockroom.answer(path, body, headers)
         if path == "/enrol":
             return pack(self._enrol(unpack(body, Enrol, _STRANGER), peer), _LEVEL)
         if path == "/code":

@@ -62,7 +62,9 @@ class Premises:
 
     def open(self) -> Hub:
         """The hub. Raises NotFounded."""
-        return self._hub(self.settings, self.authority.ca_file.read_bytes())
+        hub = self._hub(self.settings, self.authority.ca_file.read_bytes())
+        hub.extend()
+        return hub
 
     def now(self) -> datetime:
         """The wall clock as a moment."""
