@@ -16,12 +16,14 @@ from desktop.store.writing import Touched
 _CLASHING = text("SELECT DISTINCT type, record FROM clash")
 _OFFERED = text("SELECT DISTINCT type, record FROM change WHERE state = 'offered'")
 _STEPS = (
-    "UPDATE agreed SET no = 0, mark = ''",
+    "UPDATE agreed SET no = 0, mark = '', untold = 0",
     "DELETE FROM tally",
     "DELETE FROM clash",
     "UPDATE change SET state = 'offered', aside = '[]', merged = '{}' "
     "WHERE mine = 1 AND state IN ('agreed', 'numbered')",
     "UPDATE change SET no = NULL WHERE no IS NOT NULL",
+    "DELETE FROM stock",
+    "UPDATE mark SET value = 'wanted' WHERE name = 'stock' AND value = 'taking'",
 )
 
 

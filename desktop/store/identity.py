@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from sqlalchemy import Connection
+from sqlalchemy import Connection, text
 
 from desktop.store import marks
 from desktop.store.errors import NotEnrolled
@@ -15,7 +15,8 @@ from sync.protocol.messages import Enrolled
 
 
 def keep(connection: Connection, enrolled: Enrolled, key: Ed25519PrivateKey, hub_url: str) -> None:
-    """Keep what the hub said at enrolment; reading begins at the start of its feed."""
+    """Keep what the hub said at enrolment. A desk that holds nothing takes current state, any other reads the feed."""
+    holds_something = connection.execute(text("SELECT 1 FROM agreed LIMIT 1")).first() is not None
     desk = Desk(
         enrolled.hub, hub_url, enrolled.device, enrolled.number, enrolled.place, enrolled.place_name
     )  # fmt: skip
@@ -25,6 +26,7 @@ def keep(connection: Connection, enrolled: Enrolled, key: Ed25519PrivateKey, hub
         private_key=encode(key.private_bytes_raw()),
         epoch=enrolled.epoch,
         cursor=0,
+        stock="" if holds_something else marks.WANTED,
     )
 
 
@@ -42,8 +44,8 @@ def identity(connection: Connection) -> Identity:
 
 def standing(connection: Connection) -> Standing:
     """How far desk and hub have come."""
-    epoch, cursor, writer = marks.several(connection, marks.EPOCH, marks.CURSOR, marks.WRITER)
-    return Standing(epoch, int(cursor or 0), writer)
+    epoch, cursor, writer, stock = marks.several(connection, marks.EPOCH, marks.CURSOR, marks.WRITER, marks.STOCK)
+    return Standing(epoch, int(cursor or 0), writer, is_stocking=bool(stock) and not int(cursor or 0))
 
 
 def _read(kept: str) -> Desk:

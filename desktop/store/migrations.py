@@ -25,6 +25,12 @@ def _first(db: Steps) -> None:
         db.execute(statement)
 
 
+@MIGRATIONS(name="0002_stock")
+def _stock(db: Steps) -> None:
+    for statement in _STOCK.split(";\n"):
+        db.execute(statement)
+
+
 def known_version(steps: Migrations = MIGRATIONS) -> int:
     """How many steps this program knows."""
     with closing(sqlite3.connect(":memory:")) as nothing:
@@ -122,3 +128,15 @@ CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 CREATE TABLE serial (series TEXT PRIMARY KEY, last INTEGER NOT NULL);
 CREATE TABLE mark (name TEXT PRIMARY KEY, value TEXT NOT NULL)
 """.strip()
+_STOCK = """
+ALTER TABLE agreed ADD COLUMN untold INTEGER NOT NULL DEFAULT 0;
+CREATE TABLE stock (
+    name TEXT PRIMARY KEY,
+    rank INTEGER NOT NULL,
+    taken INTEGER NOT NULL DEFAULT 0,
+    crc INTEGER NOT NULL DEFAULT 0,
+    arrived BLOB NOT NULL DEFAULT x''
+)
+""".strip()
+"""untold: the state came in a page, the changes that made it did not. stock: the pages a new desk takes; `arrived` the
+bytes of one that came in part, of the page with that CRC-32."""

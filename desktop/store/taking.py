@@ -9,7 +9,7 @@ from typing import Any
 from msgspec import structs
 from sqlalchemy import Connection, text
 
-from desktop.store import agreed, clashes, clock, departure, marks, outbox, own_chain
+from desktop.store import agreed, clashes, clock, departure, marks, outbox, own_chain, stocking
 from desktop.store.agreed import Agreed, AgreedRecords
 from desktop.store.logged import LoggedChanges
 from desktop.store.surroundings import Surroundings
@@ -102,6 +102,7 @@ class Taking:
         self._guard(gone, more=True)
         self.entries([*gone, *entries], afresh=sorted(known))
         self._marks.write()
+        stocking.told(self._connection, sorted(known))
 
     def _settle(self, states: AgreedRecords) -> None:
         self._log.write()

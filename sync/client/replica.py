@@ -24,11 +24,15 @@ class Identity:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How far the desk and the hub have come: epoch and cursor as committed, and the writer in use."""
+    """How far the desk and the hub have come: epoch and cursor as committed, and the writer in use.
+
+    is_stocking: the desk is taking current state in pages, and does not read the feed yet.
+    """
 
     epoch: str
     cursor: int
     writer: str
+    is_stocking: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,10 +118,7 @@ class Replica(Protocol):
         ...
 
     def stocking(self) -> Stocking | None:
-        """Which pages of current state to ask for next; None when the feed is the road.
-
-        Until then `take` stores verdicts only: what an answer tells comes again when the feed is read.
-        """
+        """Which pages of current state to ask for next; None when the feed is the road."""
         ...
 
     def take_stock(self, answer: Stocked, bodies: Sequence[bytes]) -> Taken:

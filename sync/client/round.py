@@ -13,6 +13,7 @@ from sync.client.repair import repair
 from sync.client.replica import Replica, Taken
 from sync.client.stock import take_stock
 from sync.client.transport import Transport
+from sync.protocol import limits
 from sync.protocol.chain import named, sign
 from sync.protocol.errors import Garbled, Halted, Unreachable
 from sync.protocol.messages import Answer, Ask, Batch, Proof
@@ -90,7 +91,7 @@ def _exchange_pages(
     stopped: Callable[[], bool],
 ) -> Answer | None:
     """Question and answer until nothing waits on either side; the last answer carries the proof."""
-    failures = 0
+    failures, is_stocking = 0, replica.standing().is_stocking
     while not stopped():
         batch, asked = _signed_batch(replica, page), replica.asked()
         ask = _ask(replica, page, batch, asked, clock_ms())
@@ -107,10 +108,13 @@ def _exchange_pages(
             _mend(replica, answer, failures)
             continue
         failures = 0
+        if is_stocking:
+            # What the feed tells now may be about records that are still to come; it is read again afterwards.
+            answer = msgspec.structs.replace(answer, cursor=0, entries=[])
         report.skew_ms = ask.clock - answer.clock
         report.add(replica.take(answer, batch, asked))
         page.grow()
-        if replica.waiting() == 0 and (not answer.more or replica.stocking() is not None):
+        if replica.waiting() == 0 and (is_stocking or not answer.more):
             return answer
     return None
 
@@ -135,7 +139,7 @@ def _ask(replica: Replica, page: PageSize, batch: Batch | None, asked: list[str]
         writer=standing.writer,
         number=replica.next_number(),
         cursor=standing.cursor,
-        room=page.size_bytes,
+        room=limits.ROOM_LEAST if standing.is_stocking else page.size_bytes,
         clock=clock_ms,
         epoch=standing.epoch,
         batch=batch,

@@ -29,8 +29,8 @@ def take_stock(
 ) -> None:
     """Take the pages this desk still lacks; nothing when the feed is its road. `push` sends what waits meanwhile.
 
-    What was stored stays: after a cut the next call goes on from there.
-    Raises Unreachable, Distrusted, Garbled or Halted.
+    What was stored stays: after a cut the next call goes on from there. A hub that knows no pages, or whose pages
+    cannot be read, is asked for its feed instead. Raises Unreachable, Distrusted, Garbled or Halted.
     """
     failures = 0
     with _Line(replica, caller, page) as line:
@@ -40,19 +40,20 @@ def take_stock(
             try:
                 answer, bodies = line.answer(step)
                 if answer.halt:
-                    _mend(replica, answer)
-                    raise Garbled(answer.halt)
+                    failures += 1
+                    _mend(replica, answer, failures)
+                    continue
                 line.ask_ahead(step, answer)
                 took(replica.take_stock(answer, bodies))
                 failures = 0
             except NoSuchDoor:
                 replica.read_history()
-            except (Unreachable, Garbled):
+            except (Unreachable, Garbled) as problem:
                 failures += 1
                 line.clear()
                 page.shrink()
                 if failures >= TRIES:
-                    raise
+                    _give_up(replica, problem)
 
 
 class _Line:
@@ -115,8 +116,16 @@ def _following(step: Stocking, answer: Stocked) -> Stocking | None:
     return Stocking(want[place + 1 :]) if want[place + 1 :] else None
 
 
-def _mend(replica: Replica, answer: Stocked) -> None:
+def _give_up(replica: Replica, problem: ExchangeError) -> None:
+    if not isinstance(problem, Garbled):
+        raise problem
+    replica.read_history()
+
+
+def _mend(replica: Replica, answer: Stocked, failures: int) -> None:
     """Do what a desk can do itself about a halt, else raise Halted."""
+    if failures >= TRIES:
+        raise Halted(answer.halt, answer.why)
     if answer.halt == "epoch":
         replica.begin_epoch(answer.epoch)
     elif answer.halt == "forked":
