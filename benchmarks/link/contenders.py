@@ -1,0 +1,168 @@
+"""Who is compared: how each hub and desk is founded and started. A folder holds `hub` and `desk` of one of them."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import time
+from collections.abc import Callable, Mapping
+from contextlib import closing
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from benchmarks.link import peers
+from benchmarks.link.ground import HUB
+from benchmarks.link.records import CLERK, COMMITTEE, MEDIATORS, TOWN, as_lines, stock_and_day
+from sync.server.commands.acts import divisions_file
+from sync.server.hub import Hub
+from sync.server.offices import read_divisions
+from sync.server.premises import Premises, Settings
+
+PORT = 8443
+_HERE = Path(__file__).parent
+_DISTRICT = "620802000000"
+_CLERK_NAME = "马秀兰"
+
+
+@dataclass(frozen=True)
+class Command:
+    """Words to run, and what to add to the environment."""
+
+    words: tuple[str, ...]
+    environment: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Contender:
+    """One way of sending the day.
+
+    found: makes the hub's folder and what the desk is given. hub, desk: the commands, for a folder; the desk's act
+    ("prepare", "day", "restore") comes last but one. prepares: whether a stock is exchanged before.
+    """
+
+    name: str
+    title: str
+    found: Callable[[Path], None]
+    hub: Callable[[Path], Command]
+    desk: Callable[[Path, str], Command]
+    prepares: bool = True
+
+
+def python(*words: str) -> tuple[str, ...]:
+    """This Python, with a module of ours."""
+    return (sys.executable, "-X", "utf8", "-m", *words)
+
+
+def found_hub(folder: Path) -> None:
+    """A hub with the real divisions, the benchmark's clerk and mediators, and a code for the desk."""
+    (folder / "desk").mkdir(parents=True)
+    premises = Premises(folder / "hub", clock_ms=_clock_ms, random_bytes=os.urandom)
+    premises.found(Settings(hosts=[HUB]), _DISTRICT, read_divisions(divisions_file(), _DISTRICT))
+    with closing(premises.open()) as hub:
+        _staff(hub)
+        add_desk(hub, folder / "desk")
+    (folder / "desk" / "ca.pem").write_bytes(premises.authority.ca_file.read_bytes())
+
+
+def add_desk(hub: Hub, desk: Path) -> None:
+    """A one-time code for one more desk, in its folder."""
+    desk.mkdir(parents=True, exist_ok=True)
+    (desk / "code.txt").write_text(hub.make_code(TOWN), encoding="utf-8")
+
+
+def _staff(hub: Hub) -> None:
+    since = "2020-01-01"
+    hub.add("account", {"name": _CLERK_NAME, "place_code": TOWN, "roles": ["township", "mediator"],
+                        "valid_from": since}, CLERK)  # fmt: skip
+    hub.add("mediation_org", {"full_name": "花所镇人民调解委员会", "short_name": "花所", "kind": "乡镇街道",
+                              "place_code": TOWN, "term_from": since, "status": "在用"}, COMMITTEE)  # fmt: skip
+    for number, mediator in enumerate(MEDIATORS):
+        hub.add("mediator", {"org_id": COMMITTEE, "place_code": TOWN, "name": f"马秀{'兰英芳梅'[number]}",
+                             "sex": "2", "role": "委员", "phone": f"1380935000{number}", "valid_from": since},
+                mediator)  # fmt: skip
+
+
+def our_hub(folder: Path) -> Command:
+    """`python -m sync.server serve`."""
+    return Command(python("sync.server", "--folder", str(folder / "hub"), "serve", "--host", HUB, "--port", str(PORT)))
+
+
+def _clock_ms() -> int:
+    return time.time_ns() // 1_000_000
+
+
+def write_records(desk: Path) -> None:
+    """The stock and the day as files, a record per line, for programs that are not ours."""
+    desk.mkdir(parents=True)
+    stock, day = stock_and_day()
+    known = [row for save in stock for row in save]
+    for name, rows in (("stock.jsonl", known), ("day.jsonl", day.whole)):
+        (desk / name).write_bytes(as_lines(rows, lambda row: {"id": row.id, "type": row.type, "fields": row.fields}))
+    fields: dict[str, set[str]] = {}
+    for row in (*known, *day.whole):
+        fields.setdefault(row.type, set()).update(row.fields)
+    names = {kind: sorted(named) for kind, named in fields.items()}
+    (desk / "fields.json").write_text(json.dumps(names), encoding="utf-8")
+
+
+def _ours() -> Contender:
+    return Contender(
+        "ours", "this desk and hub", found_hub, our_hub,
+        lambda folder, act: Command(python("benchmarks.link.desks.ours", act, str(folder / "desk"))),
+    )  # fmt: skip
+
+
+def _posts(way: str, title: str) -> Contender:
+    return Contender(
+        way, title, found_hub,
+        lambda folder: Command(python("benchmarks.link.hubs.sink", str(folder / "hub"))),
+        lambda folder, act: Command(python("benchmarks.link.desks.posts", way, str(folder / "desk"))),
+        prepares=False,
+    )  # fmt: skip
+
+
+def _anki(cache: Path) -> Contender:
+    def hub(folder: Path) -> Command:
+        words = (str(peers.anki_python(cache)), "-m", "anki.syncserver")
+        user = ":".join(("desk", "measuring"))
+        return Command(words, {"SYNC_USER1": user, "SYNC_BASE": str(folder / "hub"), "SYNC_HOST": HUB,
+                               "SYNC_PORT": str(PORT), "MAX_SYNC_PAYLOAD_MEGS": "1000"})  # fmt: skip
+
+    def desk(folder: Path, act: str) -> Command:
+        words = ("-X", "utf8", "-m", "benchmarks.link.desks.anki_desk", act, str(folder / "desk"))
+        return Command((str(peers.anki_python(cache)), *words))
+
+    return Contender("anki", f"Anki's sync ({peers.ANKI[0]}), no TLS", _found_records, hub, desk)
+
+
+def _pouchdb(cache: Path) -> Contender:
+    def node(script: str, *words: str) -> Command:
+        modules = {"NODE_PATH": str(peers.pouchdb_modules(cache))}
+        return Command(("node", str(_HERE / script), *words), modules)
+
+    return Contender(
+        "pouchdb", f"PouchDB ({peers.POUCHDB[0]}), no TLS", _found_records,
+        lambda folder: node("hubs/pouchdb_hub.js", str(folder / "hub")),
+        lambda folder, act: node("desks/pouchdb_desk.js", act, str(folder / "desk")),
+    )  # fmt: skip
+
+
+def _found_records(folder: Path) -> None:
+    (folder / "hub").mkdir(parents=True)
+    write_records(folder / "desk")
+
+
+NAMES = ("ours", "zstd", "each", "anki", "pouchdb")
+
+
+def contender(name: str, cache: Path) -> Contender:
+    """One of NAMES; what it needs of others is installed into the cache when it is first started."""
+    made: dict[str, Callable[[], Contender]] = {
+        "ours": _ours,
+        "zstd": lambda: _posts("zstd", "one zstd -19 POST of whole records"),
+        "each": lambda: _posts("each", "one POST per record"),
+        "anki": lambda: _anki(cache),
+        "pouchdb": lambda: _pouchdb(cache),
+    }
+    return made[name]()
