@@ -31,6 +31,8 @@ STOCK = "stock"
 WANTED, TAKING = "wanted", "taking"
 STOCK_POS = "stock_pos"
 """From where the feed is read when all pages are here."""
+STOCK_KEY = "stock_key"
+"""Keys of rows from this one on are used by pages taken already."""
 DESK = "desk"
 PRIVATE_KEY = "private_key"
 

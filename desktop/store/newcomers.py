@@ -11,10 +11,11 @@ from typing import Any
 
 from sqlalchemy import Connection, text
 
-from desktop.store import agreed, search_index
+from desktop.store import agreed, marks, search_index
+from desktop.store.grams import grams
 from desktop.store.lines import dispute_line, plain_rows
 from desktop.store.summary import Summarise
-from desktop.store.tables import VIEWS
+from desktop.store.tables import INDEXED, VIEWS
 from desktop.store.views import View, json_list, write_json
 from sync.protocol.proof import mark
 from sync.protocol.stock import State
@@ -39,7 +40,9 @@ _INSERT = {
     name: f'INSERT INTO "{name}" ({", ".join(names)}) VALUES ({", ".join("?" * len(names))})'
     for name, names in ((name, [f'"{column}"' for column in columns]) for name, columns in _NAMES.items())
 }
-_LAST = {name: text(f'SELECT coalesce(max(key), 0) FROM "{name}"') for name in VIEWS}
+KEYS_FROM = 1 << 24
+"""Pages come newest first, and search shows the highest key first: so each page takes keys below the one before,
+and what is registered here later gets higher ones."""
 
 Family = dict[str, dict[str, View]]
 """Type name -> record id -> view."""
@@ -66,6 +69,7 @@ class Newcomers:
     def __init__(self, connection: Connection, summarise: Summarise) -> None:
         self._connection = connection
         self._summarise = summarise
+        self._below = KEYS_FROM
 
     def write(self, states: Sequence[State]) -> None:
         """Write them, whole families at a time."""
@@ -74,7 +78,9 @@ class Newcomers:
         marked = [(state, mark(state.type, state.record, state.no, state.fields)) for state in states]
         self._many(_AGREED, (_agreed_row(state, found) for state, found in marked))
         agreed.count_in(self._connection, [(state.address, found) for state, found in marked])
-        seen = _seen(states)
+        seen = _seen(reversed(states))
+        self._below = marks.number(self._connection, marks.STOCK_KEY) or KEYS_FROM
+        marks.put(self._connection, stock_key=self._below - max(map(len, seen.values())))
         for name in seen.keys() - {"dispute"}:
             self._plain(name, seen[name])
         if disputes := seen.get("dispute"):
@@ -82,25 +88,26 @@ class Newcomers:
 
     def _plain(self, name: str, seen: Mapping[str, View]) -> None:
         keys = self._insert(name, plain_rows(RECORD_TYPES[name], seen))
-        if name == "party":
-            words = (search_index.party_words(view.fields) for view in seen.values())
-            self._many("INSERT INTO party_search (rowid, words) VALUES (?, ?)", zip(keys, words, strict=True))
+        if name in INDEXED:
+            self._index(name, keys, (search_index.party_words(view.fields) for view in seen.values()))
 
     def _disputes(self, disputes: Mapping[str, View], families: Mapping[str, Family]) -> None:
         lines = [dispute_line(i, seen, families.get(i, {}), self._summarise) for i, seen in disputes.items()]
         keys = self._insert("dispute", [line.row for line in lines])
-        words = zip(keys, (line.words for line in lines), strict=True)
-        self._many("INSERT INTO search (rowid, words) VALUES (?, ?)", words)
+        self._index("dispute", keys, (line.words for line in lines))
         for table, people in (("reader", attrgetter("readers")), ("handler", attrgetter("handlers"))):
             named = [(person, key) for key, line in zip(keys, lines, strict=True) for person in people(line)]
             self._many(f"INSERT INTO {table} (person, dispute) VALUES (?, ?)", named)
 
     def _insert(self, name: str, rows: Sequence[dict[str, Any]]) -> range:
         """Insert rows of a derived table; their keys."""
-        first = int(self._connection.execute(_LAST[name]).scalar_one()) + 1
-        keys, values = range(first, first + len(rows)), _ROW_OF[name]
+        keys, values = range(self._below - len(rows), self._below), _ROW_OF[name]
         self._many(_INSERT[name], (values({**row, "key": key}) for key, row in zip(keys, rows, strict=True)))
         return keys
+
+    def _index(self, name: str, keys: range, words: Iterable[str]) -> None:
+        rows = ((key, grams(found)) for key, found in zip(keys, words, strict=True))
+        self._many(f"INSERT INTO {INDEXED[name]} (rowid, words) VALUES (?, ?)", rows)
 
     def _many(self, statement: str, rows: Iterable[tuple[Any, ...]]) -> None:
         if listed := list(rows):

@@ -143,7 +143,7 @@ class StoreReplica:
 
             fold_now(stocking.take_states(connection, states, self._summarise, self._around.clock_ms()))
             if entries:
-                Taking(connection, self._around, fold_now).entries(entries)
+                Taking(connection, self._around, fold_now).whole(entries)
             stocking.taken(connection, piece.name)
         changes = joined(folded)
         self._tell(changes)

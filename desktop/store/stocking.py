@@ -88,8 +88,11 @@ def arrived(connection: Connection, piece: Piece, body: bytes) -> bytes | None:
 
 def take_states(connection: Connection, states: Sequence[State], summarise: Summarise, wall_ms: int) -> Touched:
     """Make these states agreed; what of it is still to be folded. A state no newer than what is held is passed by."""
-    if states:
-        clock.saw(connection, max(state.updated_ms for state in states), wall_ms)
+    seen = latest = marks.number(connection, marks.AT_SEEN)
+    for state in states:
+        latest = clock.latest(latest, state.updated_ms, wall_ms)
+    if latest > seen:
+        marks.put(connection, at_seen=latest)
     fresh, others = told_apart(connection, states)
     Newcomers(connection, summarise).write(fresh)
     return _put(connection, others)

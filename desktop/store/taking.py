@@ -87,6 +87,11 @@ class Taking:
                 self._entry(entry, states)
         self._settle(states)
 
+    def whole(self, entries: Sequence[Entry]) -> None:
+        """All entries there are of some records."""
+        self.entries(entries)
+        self._marks.write()
+
     def replace(self, records: Sequence[str], entries: Sequence[Entry]) -> None:
         """Set the agreed state of these records anew; those without entries are not this desk's.
 
