@@ -135,6 +135,8 @@ def _put(connection: Connection, states: Sequence[State]) -> Touched:
         touched.setdefault(state.type, set()).add(state.record)
     records.write()
     ids = [state.record for state in newer]
+    if not ids:
+        return touched
     connection.execute(_UNTOLD, {"ids": json_list(ids)})
     for name, back in departure.return_of(connection, ids).items():
         touched.setdefault(name, set()).update(back)
