@@ -136,7 +136,8 @@ CREATE TABLE stock (
     taken INTEGER NOT NULL DEFAULT 0,
     crc INTEGER NOT NULL DEFAULT 0,
     arrived BLOB NOT NULL DEFAULT x''
-)
+);
+CREATE INDEX agreed_asked ON agreed (record) WHERE untold = 2
 """.strip()
-"""untold: the state came in a page, the changes that made it did not. stock: the pages a new desk takes; `arrived` the
+"""untold: 1 when the state came in a page and the changes that made it did not, 2 when somebody asked for them. stock: the pages a new desk takes; `arrived` the
 bytes of one that came in part, of the page with that CRC-32."""

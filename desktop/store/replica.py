@@ -88,9 +88,9 @@ class StoreReplica:
             stocking.end(connection, 0)
 
     def untold(self, most: int) -> list[str]:
-        """Records with an open clash whose history is not here."""
+        """Records whose history is asked for."""
         with self._database.reading() as connection:
-            return stocking.untold_clashes(connection, most)
+            return stocking.untold(connection, most)
 
     def proof(self) -> Proof:
         """Count and digest of everything agreed at the addresses this desk hears."""

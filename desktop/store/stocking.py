@@ -32,13 +32,13 @@ _KEEP = text("UPDATE stock SET crc = :crc, arrived = :arrived WHERE name = :name
 _TAKEN = text("UPDATE stock SET taken = 1, arrived = x'' WHERE name = :name")
 _IS_LEFT = text("SELECT 1 FROM stock WHERE taken = 0 LIMIT 1")
 _UNTOLD = text("UPDATE agreed SET untold = 1 WHERE record IN (SELECT value FROM json_each(:ids))")
-_TOLD = text("UPDATE agreed SET untold = 0 WHERE untold = 1 AND record IN (SELECT value FROM json_each(:ids))")
-_LACKING = text("""
-    SELECT record FROM agreed WHERE untold = 1 AND record IN (SELECT value FROM json_each(:ids)) ORDER BY record
+_TOLD = text("UPDATE agreed SET untold = 0 WHERE untold > 0 AND record IN (SELECT value FROM json_each(:ids))")
+_ASK = text("""
+    UPDATE agreed SET untold = 2 WHERE untold > 0 AND record IN (SELECT value FROM json_each(:ids)) RETURNING record
 """)
-_CLASHING = text("""
-    SELECT DISTINCT agreed.record FROM clash JOIN agreed ON agreed.record = clash.record
-    WHERE clash.state = 'open' AND agreed.untold = 1 ORDER BY agreed.record LIMIT :most
+_ASKED = text("""
+    SELECT record FROM agreed WHERE untold = 2 UNION SELECT agreed.record FROM clash JOIN agreed
+    ON agreed.record = clash.record WHERE clash.state = 'open' AND agreed.untold = 1 ORDER BY 1 LIMIT :most
 """)
 
 
@@ -116,14 +116,14 @@ def told(connection: Connection, records: Sequence[str]) -> None:
     connection.execute(_TOLD, {"ids": json_list(records)})
 
 
-def lacking(connection: Connection, records: Sequence[str]) -> list[str]:
-    """Those of these records whose history is not here."""
-    return list(connection.execute(_LACKING, {"ids": json_list(records)}).scalars())
+def ask(connection: Connection, records: Sequence[str]) -> bool:
+    """Let the next round bring the history of those of these records that lack it; whether any does."""
+    return bool(connection.execute(_ASK, {"ids": json_list(records)}).all())
 
 
-def untold_clashes(connection: Connection, most: int) -> list[str]:
-    """Records with an open clash whose history is not here."""
-    return list(connection.execute(_CLASHING, {"most": most}).scalars())
+def untold(connection: Connection, most: int) -> list[str]:
+    """Records whose history is not here and that somebody asked about, or that have an open clash."""
+    return list(connection.execute(_ASKED, {"most": most}).scalars())
 
 
 def _put(connection: Connection, states: Sequence[State]) -> Touched:

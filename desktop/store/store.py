@@ -17,6 +17,7 @@ from desktop.store import (
     marks,
     own_chain,
     quarantine,
+    stocking,
     verification,
     writing,
 )
@@ -158,6 +159,11 @@ class Store(Lookup):
         with self._database.writing() as connection:
             identity.keep(connection, enrolled, key, hub_url)
             own_chain.begin_writer(connection, self._around.random_bytes)
+
+    def ask_history(self, records: Sequence[str]) -> bool:
+        """Whether the former changes of some of these records are not here; then the next round brings them."""
+        with self._database.writing() as connection:
+            return stocking.ask(connection, records)
 
     def allow_large_pull(self) -> None:
         """A person has agreed: the next answer may take away more than the set share of the records."""

@@ -134,7 +134,7 @@ class Replica(Protocol):
         ...
 
     def untold(self, most: int) -> list[str]:
-        """Records whose state came without the changes that made it, and that have an open clash."""
+        """Records whose state came without the changes that made it, when a person or a clash asks for them."""
         ...
 
     def replace_records(self, records: Sequence[str], entries: Sequence[Entry]) -> Taken:

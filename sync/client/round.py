@@ -9,7 +9,7 @@ import msgspec
 
 from sync.client.caller import Caller
 from sync.client.pace import PageSize
-from sync.client.repair import repair
+from sync.client.repair import read_anew, repair
 from sync.client.replica import Replica, Taken
 from sync.client.stock import take_stock
 from sync.client.transport import Transport
@@ -74,6 +74,8 @@ def run_round(
         take_stock(replica, caller, page, push=push, took=report.add, stopped=stopped)
         answer = _exchange_pages(replica, caller, page, report, clock_ms, stopped)
         if answer is not None and answer.proof is not None:
+            if asked := replica.untold(limits.RECORDS):
+                report.add(read_anew(replica, caller, asked))
             _prove(replica, caller, answer.proof, report)
     finally:
         report.requests += caller.requests
