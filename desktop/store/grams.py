@@ -44,7 +44,7 @@ def words(text: str) -> list[str]:
 
 
 def grams(text: str) -> str:
-    """The pieces of a text as the index keeps them: of each word its pairs, its last character, its digits in threes."""
+    """The pieces of a text as the index keeps them: pairs, last characters of words, digits in threes."""
     plain = " ".join(words(text)) + " "
     pieces, start = [], 0
     for digits in _DIGITS.finditer(plain):

@@ -139,5 +139,5 @@ CREATE TABLE stock (
 );
 CREATE INDEX agreed_asked ON agreed (record) WHERE untold = 2
 """.strip()
-"""untold: 1 when the state came in a page and the changes that made it did not, 2 when somebody asked for them. stock: the pages a new desk takes; `arrived` the
-bytes of one that came in part, of the page with that CRC-32."""
+"""untold: 1 when the state came in a page and the changes that made it did not, 2 when somebody asked for them.
+stock: the pages a new desk takes; `arrived`: bytes of one that came in part, of the page with that CRC-32."""

@@ -11,11 +11,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Connection, and_, select
+from sqlalchemy import ColumnElement, Connection, and_, func, select
 
 from sync.protocol.addresses import Ears
 from sync.records import RECORD_TYPES, places
-from sync.server.tables import STANDING, TALLY
+from sync.server.tables import FEED, STANDING, STOCK, TALLY
 
 _TOWNSHIP = 9
 """Digits that all places of a township share."""
@@ -54,6 +54,35 @@ class Part:
             return and_(is_root, STANDING.c.closer != "")
         low, high = self._digits.ljust(12, "0"), self._digits.ljust(12, "9")
         return and_(is_root, STANDING.c.place >= low, STANDING.c.place <= high)
+
+
+@dataclass(slots=True)
+class Age:
+    """How old the pages of a part are: feed lines about it since, and until where they were still true."""
+
+    part: str
+    pos: int
+    roots: int
+    lines: int
+    true_until: int
+
+
+def ages_of(connection: Connection, parts: Iterable[Part]) -> dict[str, Age]:
+    """Part name -> its age, of those that were ever divided. Reads the feed once, from the oldest on."""
+    query = select(STOCK.c.part, STOCK.c.pos, STOCK.c.roots).where(STOCK.c.part.in_([part.name for part in parts]))
+    end = connection.execute(select(func.coalesce(func.max(FEED.c.pos), 0))).scalar_one()
+    ages: dict[str, Age] = {}
+    for row in connection.execute(query):
+        age = ages.setdefault(row.part, Age(row.part, row.pos, 0, 0, end))
+        age.roots += len(row.roots)
+    oldest = min((age.pos for age in ages.values()), default=end)
+    lines = select(FEED.c.pos, FEED.c.address).where(FEED.c.pos > oldest).order_by(FEED.c.pos)
+    for pos, address in connection.execute(lines):
+        for name in {address, _township(address)} & ages.keys():
+            if pos > (age := ages[name]).pos:
+                age.true_until = age.true_until if age.lines else pos - 1
+                age.lines += 1
+    return ages
 
 
 def parts_for(connection: Connection, place: str) -> list[Part]:

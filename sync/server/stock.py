@@ -12,7 +12,7 @@ import zlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import Connection, delete, insert, select, update
 
 from sync.protocol import limits
 from sync.protocol.stock import Piece, Stock, Stocked, bind
@@ -23,9 +23,9 @@ from sync.server.charter import read_charter
 from sync.server.database import Database
 from sync.server.exchange import Exchange
 from sync.server.pages import end_of_feed
-from sync.server.parts import Part, all_parts, parts_for
+from sync.server.parts import Age, Part, ages_of, all_parts, parts_for
 from sync.server.shelf import make_body, still_holds
-from sync.server.tables import FEED, STANDING, STOCK
+from sync.server.tables import STANDING, STOCK
 
 DISPUTES = 256
 """Disputes on one page, at most: about 150 kB as it travels, 1 MB unpacked."""
@@ -33,6 +33,8 @@ OTHERS = 2000
 """Places, people and organisations on one page, at most."""
 STALE_SHARE, STALE_LEAST = 0.25, 200
 """A part is divided anew when the feed has more lines after it than both: a share of its roots, and so many."""
+LOOK_BACK = 1000
+"""Lines of the feed that may be looked through again to see whether a part is still true."""
 _NAME = re.compile(r"[0-9a-z^=*/.]{1,100}")
 _OFFICES, _OPEN, _CLOSED = "0", "1", "2"
 
@@ -80,18 +82,26 @@ class Stockroom:
             parts, end = parts_for(connection, place), end_of_feed(connection)
         self._divide(parts)
         with self._database.read() as connection:
-            query = select(STOCK.c.name, STOCK.c.pos).where(STOCK.c.part.in_([part.name for part in parts]))
-            rows = connection.execute(query).all()
-        return sorted((row.name for row in rows), key=_rank), min((row.pos for row in rows), default=end)
+            ages = ages_of(connection, parts)
+            query = select(STOCK.c.name).where(STOCK.c.part.in_([part.name for part in parts]))
+            names = connection.execute(query).scalars().all()
+        return sorted(names, key=_rank), min((age.true_until for age in ages.values()), default=end)
 
     def _divide(self, parts: list[Part]) -> None:
         """Divide into pages the parts that never were, or were long ago."""
         with self._database.read() as connection:
-            stale = [part for part in parts if _is_stale(connection, part)]
-        for part in stale:
-            with self._database.write() as connection:
-                if _is_stale(connection, part):
-                    _divide(connection, part)
+            ages = ages_of(connection, parts)
+        for part in parts:
+            if _is_stale(ages.get(part.name)):
+                with self._database.write() as connection:
+                    if _is_stale(ages_of(connection, [part]).get(part.name)):
+                        _divide(connection, part)
+        old = [age for age in ages.values() if not _is_stale(age) and age.true_until > age.pos + LOOK_BACK]
+        if old:
+            with self._database.note() as connection:
+                for age in old:
+                    values = {"pos": age.true_until}
+                    connection.execute(update(STOCK).where(STOCK.c.part == age.part).values(values))
 
     def _pieces(self, stock: Stock, desk: Desk, wanted: list[str], gone: list[str]) -> Iterator[tuple[Piece, bytes]]:
         """As much of the wanted pages as there is room for, never nothing; what is no page of this desk's is gone."""
@@ -146,13 +156,8 @@ def _rank(name: str) -> tuple[str, str]:
     return name.rpartition("/")[2], name
 
 
-def _is_stale(connection: Connection, part: Part) -> bool:
-    rows = connection.execute(select(STOCK.c.pos, STOCK.c.roots).where(STOCK.c.part == part.name)).all()
-    if not rows:
-        return True
-    later = select(FEED.c.address, func.count()).where(FEED.c.pos > rows[0].pos).group_by(FEED.c.address)
-    lines = sum(int(count) for address, count in connection.execute(later) if part.holds(address))
-    return lines > max(STALE_LEAST, round(STALE_SHARE * sum(len(row.roots) for row in rows)))
+def _is_stale(age: Age | None) -> bool:
+    return age is None or age.lines > max(STALE_LEAST, round(STALE_SHARE * age.roots))
 
 
 def _divide(connection: Connection, part: Part) -> None:
