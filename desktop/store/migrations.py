@@ -37,6 +37,12 @@ def _carrier(db: Steps) -> None:
         db.execute(statement)
 
 
+@MIGRATIONS(name="0004_stock")
+def _stock(db: Steps) -> None:
+    for statement in _STOCK.split(";\n"):
+        db.execute(statement)
+
+
 def known_version(steps: Migrations = MIGRATIONS) -> int:
     """How many steps this program knows."""
     with closing(sqlite3.connect(":memory:")) as nothing:
@@ -182,3 +188,16 @@ CREATE TABLE parcel (
     handed_at INTEGER NOT NULL DEFAULT 0
 )
 """.strip()
+_STOCK = """
+ALTER TABLE agreed ADD COLUMN untold INTEGER NOT NULL DEFAULT 0;
+CREATE TABLE stock (
+    name TEXT PRIMARY KEY,
+    rank INTEGER NOT NULL,
+    taken INTEGER NOT NULL DEFAULT 0,
+    crc INTEGER NOT NULL DEFAULT 0,
+    arrived BLOB NOT NULL DEFAULT x''
+);
+CREATE INDEX agreed_asked ON agreed (record) WHERE untold = 2
+""".strip()
+"""untold: 1 when the state came in a page and the changes that made it did not, 2 when somebody asked for them.
+stock: the pages a new desk takes; `arrived`: bytes of one that came in part, of the page with that CRC-32."""

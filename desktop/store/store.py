@@ -20,6 +20,7 @@ from desktop.store import (
     own_chain,
     quarantine,
     shelf,
+    stocking,
     verification,
     writing,
 )
@@ -189,6 +190,11 @@ class Store(Lookup):
             return {}
 
         self._written(write)
+
+    def ask_history(self, records: Sequence[str]) -> bool:
+        """Whether the former changes of some of these records are not here; then the next round brings them."""
+        with self._database.writing() as connection:
+            return stocking.ask(connection, records)
 
     def allow_large_pull(self) -> None:
         """A person has agreed: the next answer may take away more than the set share of the records."""

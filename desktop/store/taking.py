@@ -9,7 +9,7 @@ from typing import Any
 from msgspec import structs
 from sqlalchemy import Connection, text
 
-from desktop.store import agreed, clashes, clock, departure, identity, marks, outbox, own_chain
+from desktop.store import agreed, clashes, clock, departure, identity, marks, outbox, own_chain, stocking
 from desktop.store.agreed import Agreed, AgreedRecords
 from desktop.store.logged import LoggedChanges
 from desktop.store.surroundings import Surroundings
@@ -101,6 +101,11 @@ class Taking:
         self._settle(states)
         identity.follow(self._connection, entries)
 
+    def whole(self, entries: Sequence[Entry]) -> None:
+        """All entries there are of some records."""
+        self.entries(entries)
+        self._marks.write()
+
     def replace(self, records: Sequence[str], entries: Sequence[Entry]) -> None:
         """Set the agreed state of these records anew; those without entries are not this desk's.
 
@@ -117,6 +122,7 @@ class Taking:
         self.entries([*gone, *entries], afresh=sorted(known))
         self._chain_anew_if_needed()
         self._marks.write()
+        stocking.told(self._connection, sorted(known))
 
     def _settle(self, states: AgreedRecords) -> None:
         self._log.write()

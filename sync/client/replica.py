@@ -10,6 +10,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from sync.protocol.coding import Context
 from sync.protocol.messages import Answer, Batch, Entry, Proof
+from sync.protocol.stock import Stocked
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,7 @@ class Standing:
 
     reads: the ways of saying things the hub understands, as it last told.
     carrier: the hub's public key for carrier files (base64), "" until the hub has told it.
+    is_stocking: the desk is taking current state in pages, and does not read the feed yet.
     """
 
     epoch: str
@@ -35,6 +37,7 @@ class Standing:
     writer: str
     reads: frozenset[str] = frozenset()
     carrier: str = ""
+    is_stocking: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +70,19 @@ class Taken:
             records, self.applied + other.applied, self.refused + other.refused,
             self.clashes + other.clashes, self.received + other.received,
         )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Stocking:
+    """How far a desk that held nothing has come with taking current state.
+
+    want: names of the next pages, none before there is a plan. offset: bytes of the first one that are here
+    already, of the page whose CRC-32 is `check`.
+    """
+
+    want: tuple[str, ...] = ()
+    offset: int = 0
+    check: int = 0
 
 
 class Replica(Protocol):
@@ -140,6 +156,26 @@ class Replica(Protocol):
 
     def census(self, address: str) -> dict[str, str]:
         """Record id -> mark, of the agreed records at one address."""
+        ...
+
+    def stocking(self) -> Stocking | None:
+        """Which pages of current state to ask for next; None when the feed is the road."""
+        ...
+
+    def take_stock(self, answer: Stocked, bodies: Sequence[bytes]) -> Taken:
+        """Store a plan and pieces of pages, each page and its place in the plan in one transaction.
+
+        Once no page is missing the feed is read from where the plan says. Raises Garbled when a page is not what
+        it was said to be; then it is asked for again.
+        """
+        ...
+
+    def read_history(self) -> None:
+        """The hub gives out no pages: read the feed from its start."""
+        ...
+
+    def untold(self, most: int) -> list[str]:
+        """Records whose state came without the changes that made it, when a person or a clash asks for them."""
         ...
 
     def replace_records(self, records: Sequence[str], entries: Sequence[Entry]) -> Taken:

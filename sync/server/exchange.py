@@ -17,6 +17,7 @@ from sync.protocol.errors import Garbled
 from sync.protocol.messages import PROTOCOL, Answer, Ask, Batch, Compare, Compared, MakeCode
 from sync.protocol.packing import raw, squeezed_for, unpack
 from sync.protocol.shortening import Unfamiliar, is_short
+from sync.protocol.stock import Stock
 from sync.server import inflater, recall
 from sync.server.access import Desk, Halt, bind_writer, desk_of, is_number, spend_number
 from sync.server.agreed import is_name
@@ -28,8 +29,10 @@ from sync.server.pages import census, end_of_feed, entries_of, proof_of, read_pa
 from sync.server.tables import REFUSAL
 from sync.server.turn import Turn
 
-M = TypeVar("M", Ask, Compare, MakeCode, Parcel)
-_INFLATED = {Ask: limits.INFLATED, Compare: 256 * 1024, MakeCode: 16 * 1024, Parcel: limits.POUCH * 3 // 2}
+M = TypeVar("M", Ask, Compare, MakeCode, Parcel, Stock)
+_INFLATED = {
+    Ask: limits.INFLATED, Compare: 256 * 1024, MakeCode: 16 * 1024, Parcel: limits.POUCH * 3 // 2, Stock: 256 * 1024,
+}  # fmt: skip
 """Bytes of each message, unpacked."""
 _COMPARED = limits.INFLATED * 3 // 4
 _ASKED = 500

@@ -31,12 +31,14 @@ from sync.server.exchange import Exchange, reads
 from sync.server.files import FileDoor, faults
 from sync.server.offices import import_rows, write_places
 from sync.server.shelf import Shelf
+from sync.server.stock import Stockroom
 from sync.server.turn import HUB, Turn, day_of, moment_of
 
 DOORS = {
     "/exchange": "POST",
     "/compare": "POST",
     "/parcel": "POST",
+    "/stock": "POST",
     "/enrol": "POST",
     "/code": "POST",
     "/ca": "GET",
@@ -79,6 +81,7 @@ class Hub:
         self._counter = Counter(database, self._exchange, self._carrier_key, random_bytes)
         self._shelf = shelf
         self.file_door = FileDoor(database, shelf, clock_ms) if shelf else None
+        self._stockroom = Stockroom(database, self._exchange, clock_ms)
 
     @classmethod
     def open(
@@ -220,6 +223,10 @@ class Hub:
         with self._database.write() as connection:
             return charter.renew_epoch(connection, self._random_bytes)
 
+    def prepare_stock(self) -> int:
+        """Make the pages of current state that new desks will ask for; how many were made."""
+        return self._stockroom.prepare()
+
     def verify(self) -> list[str]:
         """What in the database does not follow from the journal; empty when all is well."""
         with self._database.read() as connection:
@@ -272,6 +279,8 @@ class Hub:
             return pack(self._exchange.compared(path, body, headers), _LEVEL)
         if path == "/parcel":
             return pack(self._parcel(path, body, headers), _LEVEL)
+        if path == "/stock":
+            return self._stockroom.answer(path, body, headers)
         if path == "/enrol":
             return pack(self._enrol(unpack(body, Enrol, _STRANGER), peer), _LEVEL)
         if path == "/code":

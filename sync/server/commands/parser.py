@@ -119,6 +119,7 @@ def _add_data(commands: Any) -> None:
     export.add_argument("to", type=Path, help="存到哪个文件")
     export.add_argument("--journal", action="store_true", help="导出日志，不是现状")
     _command(commands, "verify", "从头核对一遍", acts.verify)
+    _command(commands, "stock", "备好新电脑要取的现状（可定时做）", acts.prepare_stock)
     _command(commands, "new-epoch", "恢复备份以后要做的", acts.new_epoch)
 
 
