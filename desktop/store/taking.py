@@ -29,9 +29,8 @@ LEAVING_SHARE = 0.2
 """A pull that takes away more than both asks a person first (DESIGN.md §4)."""
 
 _MARKS = (
-    marks.READS, marks.SENT,
     marks.WRITER, marks.WRITERS, marks.EPOCH, marks.CURSOR, marks.AT_SEEN, marks.PULL_LEFT, marks.LARGE_PULL,
-    marks.READS, marks.SENT,
+    marks.READS, marks.SENT, marks.CARRIER,
 )  # fmt: skip
 _SEALED = text("SELECT 1 FROM sealed WHERE record IN (:record, :parent)")
 _TO_OFFER_AGAIN = text("""

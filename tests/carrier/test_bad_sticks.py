@@ -12,6 +12,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from msgspec.structs import replace
 
+from desktop.casework.disputes import progress
 from desktop.casework.exchange import carrier, parcels
 from desktop.casework.exchange.carrier import CarrierTrouble
 from desktop.casework.exchange.drives import mounted
@@ -227,6 +228,18 @@ def test_a_pull_that_would_take_much_away_asks_first(district: District, village
     village.store.allow_large_pull()
     assert carrier.read(village.sit(), stick).is_good
     assert village.store.records("dispute") == []
+
+
+def test_a_mass_of_struck_out_disputes_asks_first_on_this_road_too(village: Office, stick: Path) -> None:
+    made = [registered(village.sit(), f"王有{n}", f"李建{n}") for n in range(60)]
+    village.has_line = True
+    village.exchange()
+    for dispute in made:
+        progress.void(village.sit(), dispute, reason="登记重了")
+    assert "这里一次作废了 60 件（一共 60 件），先没写。一件也没少" in trouble(carrier.write, village.sit(), stick)
+    assert list(stick.iterdir()) == []
+    village.store.allow_struck()
+    assert carrier.write(village.sit(), stick).changes
 
 
 def test_nothing_on_a_stick_is_ever_changed(

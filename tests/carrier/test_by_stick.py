@@ -190,7 +190,7 @@ def test_a_receipt_that_does_not_follow_on_what_was_read_counts_for_nothing(
     for old in district.path.glob("hub.db*"):
         old.unlink()
     shutil.copyfile(copy, district.path / "hub.db")
-    district.hub = district._open()
+    district.hub = district.open_hub()
     village.store.replica.begin_epoch(village.store.replica.standing().epoch)
     came = carrier.read(village.sit(), stick)
     assert "恢复资料以前写的，作废了" in came.sentence

@@ -15,7 +15,7 @@ from desktop.casework.errors import CaseworkError
 from desktop.casework.exchange import carrier_words as words
 from desktop.casework.exchange import status
 from desktop.casework.exchange.rounds import AGREED, HALTS, RoundResult
-from desktop.store import KeptParcel, KeptStick
+from desktop.store import KeptParcel, KeptStick, ManyStruck
 from sync.client.carrier import Keyless, Packed, Read
 from sync.client.replica import PullTooLarge, Taken
 from sync.protocol import carrier_folder, limits
@@ -159,10 +159,13 @@ def write(desk: Desk, folder: Path) -> Written:
     here = desk.store.desk()
     name = f"{here.place_name.removesuffix('委会')}{here.number}号"
     try:
+        desk.store.check_struck()
         carrier_folder.found(folder)
         label, packed = desk.store.sticks.pack(name, desk.today.isoformat())
     except NoCarrier as problem:
         raise CarrierTrouble(words.no_carrier(problem, is_writing=True)) from problem
+    except ManyStruck as problem:
+        raise CarrierTrouble(words.STRUCK.format(struck=problem.struck, held=problem.held)) from problem
     except Keyless as problem:
         raise CarrierTrouble(words.KEYLESS) from problem
     file = _placed(desk, folder, label, packed)
