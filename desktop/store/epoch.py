@@ -21,6 +21,7 @@ _STEPS = (
     "DELETE FROM clash",
     "UPDATE change SET state = 'offered', aside = '[]', merged = '{}', received = max(received, 1) "
     "WHERE mine = 1 AND state IN ('agreed', 'numbered', 'left')",
+    "UPDATE file SET settled = 0",
     "UPDATE file_road SET state = 'waiting', moved = 0 WHERE state IN ('there', 'refused')",
     "UPDATE change SET no = NULL WHERE no IS NOT NULL",
 )

@@ -31,6 +31,7 @@ def keep(connection: Connection, enrolled: Enrolled, key: Ed25519PrivateKey, hub
         epoch=enrolled.epoch,
         hub_reads=" ".join(enrolled.reads),
         cursor=0,
+        carrier=enrolled.carrier,
     )
 
 
@@ -66,9 +67,9 @@ def identity(connection: Connection) -> Identity:
 
 def standing(connection: Connection) -> Standing:
     """How far desk and hub have come."""
-    names = (marks.EPOCH, marks.CURSOR, marks.WRITER, marks.READS)
-    epoch, cursor, writer, reads = marks.several(connection, *names)
-    return Standing(epoch, int(cursor or 0), writer, frozenset(reads.split()))
+    names = (marks.EPOCH, marks.CURSOR, marks.WRITER, marks.READS, marks.CARRIER)
+    epoch, cursor, writer, reads, carrier = marks.several(connection, *names)
+    return Standing(epoch, int(cursor or 0), writer, frozenset(reads.split()), carrier)
 
 
 def _read(kept: str) -> Desk:

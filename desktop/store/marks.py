@@ -36,6 +36,8 @@ PULL_LEFT = "pull_left"
 """Records that left during the present pull, over its pages."""
 DESK = "desk"
 PRIVATE_KEY = "private_key"
+CARRIER = "carrier"
+"""The hub's public key for carrier files."""
 
 _GET = text("SELECT value FROM mark WHERE name = :name")
 _SEVERAL = text("SELECT name, value FROM mark WHERE name IN (SELECT value FROM json_each(:names))")

@@ -31,6 +31,12 @@ def _files(db: Steps) -> None:
         db.execute(statement)
 
 
+@MIGRATIONS(name="0003_carrier")
+def _carrier(db: Steps) -> None:
+    for statement in _CARRIER.split(";\n"):
+        db.execute(statement)
+
+
 def known_version(steps: Migrations = MIGRATIONS) -> int:
     """How many steps this program knows."""
     with closing(sqlite3.connect(":memory:")) as nothing:
@@ -149,4 +155,30 @@ CREATE TABLE file_road (
 ) WITHOUT ROWID;
 CREATE INDEX file_road_digest ON file_road (digest, state);
 CREATE INDEX file_road_wanted ON file_road (record) WHERE state = 'wanted'
+""".strip()
+_CARRIER = """
+CREATE TABLE stick (
+    serial INTEGER PRIMARY KEY,
+    key BLOB NOT NULL,
+    cursor INTEGER NOT NULL,
+    epoch TEXT NOT NULL,
+    writer TEXT NOT NULL,
+    first INTEGER NOT NULL,
+    last INTEGER NOT NULL,
+    asked TEXT NOT NULL,
+    written_at INTEGER NOT NULL,
+    answered_at INTEGER NOT NULL DEFAULT 0
+);
+CREATE TABLE parcel (
+    seq INTEGER PRIMARY KEY,
+    digest TEXT NOT NULL UNIQUE,
+    device TEXT NOT NULL,
+    serial INTEGER NOT NULL,
+    name TEXT NOT NULL,
+    file BLOB NOT NULL,
+    taken_at INTEGER NOT NULL,
+    receipt BLOB,
+    unfit TEXT NOT NULL DEFAULT '',
+    handed_at INTEGER NOT NULL DEFAULT 0
+)
 """.strip()

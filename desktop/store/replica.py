@@ -67,10 +67,10 @@ class StoreReplica:
         with self._database.reading() as connection:
             return outbox.context(connection, before, size_bytes)
 
-    def next_batch(self, changes: int, size_bytes: int) -> Batch | None:
-        """The next unanswered links in chain order, unsigned."""
+    def next_batch(self, changes: int, size_bytes: int, after: int = 0) -> Batch | None:
+        """The next unanswered links in chain order after number `after`, unsigned."""
         with self._database.reading() as connection:
-            return outbox.next_batch(connection, changes, size_bytes)
+            return outbox.next_batch(connection, changes, size_bytes, after)
 
     def asked(self) -> list[str]:
         """Refused changes to ask the district about."""

@@ -34,6 +34,7 @@ from desktop.store.lookup import Lookup
 from desktop.store.opening import Opening, open_database
 from desktop.store.refold import resummarise
 from desktop.store.replica import StoreReplica
+from desktop.store.sticks import Sticks
 from desktop.store.summary import NO_SUMMARY, Summariser
 from desktop.store.writing import Touched
 from sync.protocol.messages import Change, Enrolled
@@ -52,6 +53,8 @@ class Store(Lookup):
     """Photos, scans and recordings: the vault, and their lane."""
     replica: StoreReplica
     """This store as the exchange sees it."""
+    sticks: Sticks
+    """The road without a line: sticks written here, parcels carried for others."""
 
     def __init__(self, lock: FolderLock, database: Database, folder: Folder, summariser: Summariser) -> None:
         super().__init__(database)
@@ -63,6 +66,7 @@ class Store(Lookup):
         self.changed = []
         self.files = Files(database, folder, self._tell)
         self.replica = StoreReplica(database, folder.around, summariser.summarise, self._tell)
+        self.sticks = Sticks(database, folder.around, self.replica)
 
     @classmethod
     def open(

@@ -75,6 +75,8 @@ class Taking:
         outbox.passed_on(self._connection, asked)
         cursor = max(answer.cursor, self._marks.number(marks.CURSOR))
         told = {"hub_reads": " ".join(answer.reads), "sent_through": ""}
+        if answer.carrier:
+            told["carrier"] = answer.carrier
         self._marks.put(epoch=answer.epoch, cursor=cursor, **told)
         self._marks.write()
 
@@ -182,7 +184,7 @@ class Taking:
             self.applied += 1
         else:
             self._log.refuse(verdict)
-            reopen(self._connection, row.record, read_change(row.body).settles)
+            reopen(self._connection, read_change(row.body))
             self.refused += 1
         self._touch({row.type: {row.record}})
 

@@ -43,13 +43,13 @@ class Connection:
     """HTTP/1.1 to one hub. The TLS session is remembered, so that the next connection need not prove all anew."""
 
     def __init__(self, url: str, context: ssl.SSLContext, *, connect_seconds: float, idle_seconds: float) -> None:
+        self._socket: ssl.SSLSocket | None = None
+        self._session: ssl.SSLSession | None = None
         parts = urlsplit(url)
         self._host, self._port = parts.hostname or "", parts.port or 443
         self._name, self._base = parts.netloc.rpartition("@")[2], parts.path.rstrip("/")
         self._context = context
         self._connect_seconds, self._idle_seconds = connect_seconds, idle_seconds
-        self._socket: ssl.SSLSocket | None = None
-        self._session: ssl.SSLSession | None = None
 
     def ask(self, method: str, path: str, body: bytes, headers: Mapping[str, str], *, most: int) -> Reply:
         """One question and its answer, of which at most `most` bytes and one are read.
@@ -68,6 +68,10 @@ class Connection:
             with suppress(OSError):
                 self._socket.close()
             self._socket = None
+
+    def __del__(self) -> None:
+        """Whoever forgets the connection lets it go."""
+        self.close()
 
     def _asked(self, method: str, request: bytes, most: int) -> Reply:
         line = self._connected()

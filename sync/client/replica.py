@@ -27,12 +27,14 @@ class Standing:
     """How far the desk and the hub have come: epoch and cursor as committed, and the writer in use.
 
     reads: the ways of saying things the hub understands, as it last told.
+    carrier: the hub's public key for carrier files (base64), "" until the hub has told it.
     """
 
     epoch: str
     cursor: int
     writer: str
     reads: frozenset[str] = frozenset()
+    carrier: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,15 @@ class Taken:
     refused: int = 0
     clashes: int = 0
     received: int = 0
+
+    def plus(self, other: Taken) -> Taken:
+        """Both together."""
+        kinds = {*self.records, *other.records}
+        records = {k: self.records.get(k, frozenset()) | other.records.get(k, frozenset()) for k in kinds}
+        return Taken(
+            records, self.applied + other.applied, self.refused + other.refused,
+            self.clashes + other.clashes, self.received + other.received,
+        )  # fmt: skip
 
 
 class Replica(Protocol):
@@ -88,8 +99,8 @@ class Replica(Protocol):
         """Answered links of the present writer right before a number, as many as fit; None when there are none."""
         ...
 
-    def next_batch(self, changes: int, size_bytes: int) -> Batch | None:
-        """The next unanswered links in chain order, unsigned; None when nothing waits.
+    def next_batch(self, changes: int, size_bytes: int, after: int = 0) -> Batch | None:
+        """The next unanswered links in chain order after number `after`, unsigned; None when nothing waits.
 
         At least one link, then as many as fit both bounds (JSON bytes).
         """

@@ -165,6 +165,7 @@ def _ask(
         asked=asked,
         reads=list(READS),
         since=doubt.first if doubt else 0,
+        keyless=not standing.carrier,
     )
 
 

@@ -62,7 +62,7 @@ CHARTER = Table(
     _name("name", primary_key=True), _district(),
     _name("value"),
 )  # fmt: skip
-"""What makes this hub itself: "hub" (its id), "epoch", "district"."""
+"""What makes this hub itself: "hub" (its id), "epoch", "district", "carrier" (its private key for carrier files)."""
 
 JOURNAL = Table(
     "journal", METADATA,

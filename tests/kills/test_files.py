@@ -67,8 +67,9 @@ def test_a_hub_killed_while_files_come_in_loses_none(siege_of: Begin, line_of: C
 
 def carry_over(siege: Siege) -> None:
     """Good times: the village sends everything, the township asks for everything, both hold the same bytes."""
-    with opened(siege.village) as village, opened(siege.township) as township:
-        rounds = {s: Exchange(s, lambda: road(siege), now=now, random=Random(1)) for s in (village, township)}
+    with ExitStack() as stack:
+        village, township = (stack.enter_context(opened(seat)) for seat in (siege.village, siege.township))
+        rounds = {store: at_rest(stack, siege, store) for store in (village, township)}
         for _ in range(20):
             results = [rounds[store].run().state for store in (village, township)]
             rounds[village].run_files()
@@ -90,8 +91,9 @@ def ask_for_all(store: Store) -> None:
         store.files.want(standing.piece)
 
 
-def road(siege: Siege) -> HttpsTransport:
-    """The hub without the cut line."""
-    return HttpsTransport(siege.hub.url, siege.hub.ca_file)
+def at_rest(stack: ExitStack, siege: Siege, store: Store) -> Exchange:
+    """Rounds over the hub's own line, which nobody cuts."""
+    line = stack.enter_context(closing(HttpsTransport(siege.hub.url, siege.hub.ca_file)))
+    return Exchange(store, lambda: line, now=now, random=Random(1))
 
 
