@@ -127,7 +127,7 @@ def test_a_new_pc_says_that_earlier_changes_are_still_at_the_district(town: Town
     page.show_tab("changes")
     settle()
     assert "历史还没取来" not in said_on(page.board.changes)
-    page.board.changes.show_lines((), town.office.now(), is_whole=False)
+    page.board.changes.show_lines((), town.office.now, is_whole=False)
     assert "历史还没取来" in said_on(page.board.changes)
 
 
