@@ -122,6 +122,7 @@ def _note_first(run: Run, changes: Changes) -> None:
 
 
 def _report(runs: list[Run], floor: int) -> bool:
+    print(f"  load of the machine meanwhile: {os.getloadavg()[1]:.1f}; times are true only on a quiet one")
     print(f"  floor (zstd -19 --long of ids and fields) {floor:,} B")
     for run in runs:
         road = run.road
