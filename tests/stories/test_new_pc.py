@@ -218,7 +218,7 @@ def test_the_hub_starts_again_between_two_pieces_of_a_page(busy: District) -> No
         with pytest.raises(Unreachable):
             round_of(office, line)
         busy.hub.close()
-        busy.hub = busy._open()
+        busy.hub = busy.open_hub()
     line.breaks_after = 10**9
     assert round_of(office, line).agreed
     busy.come_to_rest()
