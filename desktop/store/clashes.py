@@ -62,7 +62,10 @@ def numbers(connection: Connection, change: Change) -> list[int]:
 
 def parties(connection: Connection, record: str, numbers: Iterable[int]) -> list[str]:
     """The changes that a decision about these clashes is about: what was set aside, and what stands against it."""
-    asked = {"record": record, "numbers": write_json(list(numbers)).decode()}
+    settled = list(numbers)
+    if not settled:
+        return []
+    asked = {"record": record, "numbers": write_json(settled).decode()}
     aside = connection.execute(_ASIDE, asked).all()
     found, fields = [row.id for row in aside], {name for row in aside for name in read_json(row.fields)}
     for row in connection.execute(_NUMBERED, {"record": record}) if fields else ():
