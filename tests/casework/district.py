@@ -51,7 +51,7 @@ class Line:
             raise Unreachable("no line")
         assert self.hub.file_door is not None
         reply = self.hub.file_door.handle(method, path, body, headers)
-        return Reply(reply.status, reply.body, {name.lower(): value for name, value in reply.headers.items()})
+        return Reply(reply.status, {name.lower(): value for name, value in reply.headers.items()}, reply.body)
 
 
 @dataclass
