@@ -51,8 +51,7 @@ class Line:
             raise Unreachable("no line")
         assert self.hub.file_door is not None
         reply = self.hub.file_door.handle(method, path, body, headers)
-        headers = {name.lower(): value for name, value in reply.headers.items()}
-        return Reply(status=reply.status, body=reply.body, headers=headers)
+        return Reply(reply.status, {name.lower(): value for name, value in reply.headers.items()}, reply.body)
 
 
 @dataclass

@@ -85,7 +85,7 @@ class DoorTransport:
 
     def ask(self, method: str, path: str, body: bytes, headers: Mapping[str, str]) -> Reply:
         reply = self.door.handle(method, path, body, headers)
-        return Reply(reply.status, reply.body, {k.lower(): v for k, v in reply.headers.items()})
+        return Reply(reply.status, {k.lower(): v for k, v in reply.headers.items()}, reply.body)
 
 
 def identity_of(desk: Desk) -> Identity:
