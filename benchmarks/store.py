@@ -26,6 +26,7 @@ from benchmarks.stock import Stock, cache_from_line, desk_at, stock
 from desktop.casework.desk import Desk
 from desktop.casework.disputes import lists, page, progress, register, search
 from desktop.casework.disputes.lists import ListFilter
+from desktop.store import DisputeQuery
 from desktop.store.database import connect
 from desktop.store.grams import phrase, words
 
@@ -33,6 +34,8 @@ CLAIM_MS = 50
 TIMES = 200
 PAGE_ROWS = 100
 _COLUMNS = "key, id, title, status, risk, place_code, zz_type, amount_cents, found_date, due_date, updated_at"
+_OPEN, _CLOSED = "stage = 'open'", "stage = 'closed'"
+_NEWEST, _BY_AMOUNT = "updated_at DESC", "coalesce(amount_cents, -1) DESC"
 _BY_DUE = "coalesce(nullif(due_date, ''), '9999')"
 
 
@@ -86,35 +89,66 @@ def _jobs(desk: Desk, plain: Any, random: Random) -> Iterator[Job]:
 
 
 def _list_jobs(desk: Desk, plain: Any) -> Iterator[Job]:
-    village = str(desk.directory.places_inside(desk.place)[40]["id"])
-    open_ones, every = ListFilter(), ListFilter(tab="all")
-    open_at = "stage = 'open'"
-    closed_at = "stage = 'closed'"
-    cases: tuple[tuple[str, ListFilter, str, str], ...] = (
-        ("page: in hand, newest", open_ones, open_at, "updated_at DESC"),
-        ("page: in hand, by due day", replace(open_ones, sort="due"), open_at, _BY_DUE),
-        ("page: in hand, overdue", replace(open_ones, due="overdue"), f"{open_at} AND due_date < '2026-11-23'",
-         "updated_at DESC"),
-        ("page: closed, newest", replace(open_ones, tab="closed"), closed_at, "updated_at DESC"),
-        ("page: closed, by amount", replace(open_ones, tab="closed", sort="amount"), closed_at,
-         "coalesce(amount_cents, -1) DESC"),
-        ("page: all, newest", every, "1", "updated_at DESC"),
-        ("page: all, one village", replace(every, places=(village,)), f"place_code = '{village}'", "updated_at DESC"),
-        ("page: closed, one type", replace(open_ones, tab="closed", types=("07",)), f"{closed_at} AND zz_type = '07'",
-         "updated_at DESC"),
-        ("page: closed, village and type", replace(open_ones, tab="closed", places=(village,), types=("07",)),
-         f"{closed_at} AND place_code = '{village}' AND zz_type = '07'", "updated_at DESC"),
-        ("page: mine (nothing)", replace(open_ones, mine=True),
-         f"{open_at} AND key IN (SELECT dispute FROM handler WHERE person = 'me')", "updated_at DESC"),
-    )  # fmt: skip
-    for name, chosen, where, order in cases:
+    for name, chosen, where, order in (*_plain_lists(), *_narrow_lists(desk, plain)):
         statement = f"SELECT {_COLUMNS} FROM dispute WHERE {where} ORDER BY {order} LIMIT {PAGE_ROWS}"
         yield Job(name, _page_of(desk, chosen), _statement(plain, statement))
-    deep = _fiftieth_page(desk, replace(open_ones, tab="closed"))
-    statement = f"SELECT {_COLUMNS} FROM dispute WHERE {closed_at} ORDER BY updated_at DESC LIMIT 100 OFFSET 5000"
-    yield Job("page: closed, the 50th",
-              lambda n: lists.rows(desk, replace(open_ones, tab="closed"), after=deep, limit=PAGE_ROWS),
-              _statement(plain, statement))  # fmt: skip
+    for name, query, where in _found_lists(plain):
+        statement = f"SELECT {_COLUMNS} FROM dispute WHERE {where} ORDER BY {_NEWEST} LIMIT {PAGE_ROWS}"
+        yield Job(name, _rows_of(desk, query), _statement(plain, statement))
+    closed = ListFilter(tab="closed")
+    deep = _fiftieth_page(desk, closed)
+    statement = f"SELECT {_COLUMNS} FROM dispute WHERE {_CLOSED} ORDER BY {_NEWEST} LIMIT 100 OFFSET 5000"
+    yield Job("page: closed, the 50th", _page_of(desk, closed, deep), _statement(plain, statement))
+
+
+def _plain_lists() -> tuple[tuple[str, ListFilter, str, str], ...]:
+    """What a tab shows: (name, filter, the same in SQL, order)."""
+    opened, closed = ListFilter(), ListFilter(tab="closed")
+    return (
+        ("page: in hand, newest", opened, _OPEN, _NEWEST),
+        ("page: in hand, by due day", replace(opened, sort="due"), _OPEN, _BY_DUE),
+        ("page: in hand, overdue", replace(opened, due="overdue"), f"{_OPEN} AND due_date < '2026-11-23'", _NEWEST),
+        ("page: moved", ListFilter(tab="moved"), "stage = 'moved'", _NEWEST),
+        ("page: closed, newest", closed, _CLOSED, _NEWEST),
+        ("page: closed, by amount", replace(closed, sort="amount"), _CLOSED, _BY_AMOUNT),
+        ("page: closed, overdue (nothing)", replace(closed, due="overdue"),
+         f"{_CLOSED} AND due_date BETWEEN '0001' AND '2026-11-22'", _NEWEST),
+        ("page: all, newest", ListFilter(tab="all"), "1", _NEWEST),
+        ("page: mine (nothing)", replace(opened, mine=True),
+         f"{_OPEN} AND key IN (SELECT dispute FROM handler WHERE person = 'me')", _NEWEST),
+    )  # fmt: skip
+
+
+def _narrow_lists(desk: Desk, plain: Any) -> tuple[tuple[str, ListFilter, str, str], ...]:
+    """Places and types, the rarest and the most common, against the order of the list."""
+    village = str(desk.directory.places_inside(desk.place)[40]["id"])
+    town, in_town = village[:9] + "000", f"place_code BETWEEN '{village[:9]}000' AND '{village[:9]}999'"
+    rare = plain.execute("SELECT zz_type FROM dispute GROUP BY zz_type ORDER BY count(*) LIMIT 1").fetchone()[0]
+    every, closed = ListFilter(tab="all"), ListFilter(tab="closed")
+    return (
+        ("page: all, one village", replace(every, places=(village,)), f"place_code = '{village}'", _NEWEST),
+        ("page: closed, one type", replace(closed, types=("07",)), f"{_CLOSED} AND zz_type = '07'", _NEWEST),
+        ("page: closed, village and type", replace(closed, places=(village,), types=("07",)),
+         f"{_CLOSED} AND place_code = '{village}' AND zz_type = '07'", _NEWEST),
+        ("page: all, one town by due day", replace(every, places=(town,), sort="due"), in_town, _BY_DUE),
+        ("page: closed, town, rare type", replace(closed, places=(town,), types=(rare,)),
+         f"{_CLOSED} AND {in_town} AND zz_type = '{rare}'", _NEWEST),
+        ("page: closed, rare type by amount", replace(closed, types=(rare,), sort="amount"),
+         f"{_CLOSED} AND zz_type = '{rare}'", _BY_AMOUNT),
+    )  # fmt: skip
+
+
+def _found_lists(plain: Any) -> tuple[tuple[str, DisputeQuery, str], ...]:
+    """What no filter of the page asks for, but reports and other pages do."""
+    busiest = plain.execute("SELECT person FROM handler GROUP BY person ORDER BY count(*) DESC LIMIT 1").fetchone()[0]
+    month = ("2023-03-01", "2023-03-31")
+    return (
+        ("page: closed, found in a month",
+         DisputeQuery("closed", found_from=month[0], found_to=month[1], limit=PAGE_ROWS),
+         f"{_CLOSED} AND found_date BETWEEN '{month[0]}' AND '{month[1]}'"),
+        ("page: all, the busiest person's", DisputeQuery("all", handlers=(busiest,), limit=PAGE_ROWS),
+         f"key IN (SELECT dispute FROM handler WHERE person = '{busiest}')"),
+    )  # fmt: skip
 
 
 def _search_jobs(desk: Desk, plain: Any) -> Iterator[Job]:
@@ -123,15 +157,21 @@ def _search_jobs(desk: Desk, plain: Any) -> Iterator[Job]:
     for what, typed in (
         ("a name", name), ("two characters of a text", "宅基"), ("what every title has", "纠纷"),
         ("two rare characters", "推搡"), ("two words", f"{name[0]}建 浇地"), ("common and absent", "纠纷 骉䶮"),
-        ("initials", "zjg"), ("two letters", "wj"), ("two digits", "13"), ("phone digits", phone[-4:]),
+        ("initials", "zjg"), ("rare initials", "zjwl"),
+        ("absent initials", "zjwlq"), ("two letters", "wj"), ("two digits", "13"), ("phone digits", phone[-4:]),
         ("whole phone", phone), ("a number", "62080210720420"), ("no hit", "骉䶮"), ("one character", name[0]),
-        ("a common surname", "王"), ("one letter", "z"), ("one digit", "1"),
+        ("a common surname", "王"), ("one letter", "z"), ("another letter", "w"), ("one digit", "1"),
+        ("one common character", "的"),
     ):  # fmt: skip
         yield Job(f"search: {what}", _search_for(desk, typed), _match(plain, typed))
 
 
-def _page_of(desk: Desk, chosen: ListFilter) -> Callable[[int], object]:
-    return lambda n: lists.rows(desk, chosen, limit=PAGE_ROWS)
+def _page_of(desk: Desk, chosen: ListFilter, after: str = "") -> Callable[[int], object]:
+    return lambda n: lists.rows(desk, chosen, after=after, limit=PAGE_ROWS)
+
+
+def _rows_of(desk: Desk, query: DisputeQuery) -> Callable[[int], object]:
+    return lambda n: desk.store.disputes(query)
 
 
 def _search_for(desk: Desk, typed: str) -> Callable[[int], object]:

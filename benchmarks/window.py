@@ -3,8 +3,7 @@
     python -m benchmarks.window [--cache FOLDER] [--disputes 200000]
 
 The clock starts when the secret is entered and stops when today's page is filled and whatever was asked of the store
-has been answered; beside it, how long the list then takes to show its first rows. The day's backup is made before,
-so it does not run beside. Claim: 2 s.
+has been answered; beside it, how long the list then takes to show its first rows. Claim: 2 s.
 """
 
 from __future__ import annotations
@@ -12,10 +11,8 @@ from __future__ import annotations
 import os
 import sys
 import time
-from datetime import datetime
 
 from benchmarks.stock import CLERK, SECRET, Stock, cache_from_line, stock
-from desktop.store import backup
 
 CLAIM_SECONDS = 2.0
 TIMES = 5
@@ -24,7 +21,6 @@ TIMES = 5
 def main() -> bool:
     """Print the figures; True when the claim does not hold."""
     made = stock(*cache_from_line())
-    _back_up(made)
     if sys.platform.startswith("linux"):
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     measured = sorted(_open_once(made) for _ in range(TIMES))
@@ -32,13 +28,6 @@ def main() -> bool:
     print(f"window: usable {usable:.2f} s after the secret was entered (claim: {CLAIM_SECONDS:.0f} s)")
     print(f"  median of {TIMES}, worst {measured[-1][0]:.2f} s; the list of disputes after {listed * 1000:.0f} ms")
     return usable > CLAIM_SECONDS
-
-
-def _back_up(made: Stock) -> None:
-    today = datetime.now().astimezone().date()
-    if not any(backup.made_at(file).date() >= today for file in backup.listed(made.folder)):
-        with made.open() as store:
-            store.back_up()
 
 
 def _open_once(made: Stock) -> tuple[float, float]:

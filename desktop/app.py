@@ -18,6 +18,7 @@ from desktop.store.protector import Protector
 from desktop.store.surroundings import real
 from desktop.views import troubles
 from desktop.views.background import BackgroundLanes, Lanes
+from desktop.views.daily_backup import DailyBackup
 from desktop.views.exchange import facts
 from desktop.views.look import appearance, theme
 from desktop.views.settings.house import BackupFacts
@@ -44,6 +45,7 @@ class Program(QObject):
         self._idle = IdleWatch(minutes=premises.settings.number("idle_lock_minutes"), parent=self)
         self._idle.rest()
         self._idle.idle.connect(self.lock)
+        self._backup = DailyBackup(premises, lanes, premises.now, parent=self)
         lanes.hub.trouble.connect(self._tell)
 
     @property
@@ -74,6 +76,7 @@ class Program(QObject):
 
     def close(self) -> bool:
         """Write down what was typed, end the rounds, close the store. False when a slow line still hangs."""
+        self._backup.rest()
         if self.work:
             self.work.close()
         has_ended = self._lanes.close(patience_ms=_PATIENCE_MS)
@@ -106,6 +109,7 @@ class Program(QObject):
         self.work.setting_changed.connect(self._follow)
         self.work.account_came.connect(self._begin_work)
         self.work.begin()
+        self._backup.begin()
 
     def _end_work(self) -> None:
         """Another person's pages are other pages: a fresh window in the place of this one."""
@@ -124,6 +128,7 @@ class Program(QObject):
     def _restore(self, chosen: BackupFacts) -> None:
         """End the work, put the backup in place, begin again at the door."""
         assert self.work
+        self._backup.rest()
         self.work.close()
         self.work.courier.when_quiet(lambda: self._put_back(chosen))
 

@@ -54,7 +54,13 @@ _ALL = (
             choices=(("system", "跟着系统"), ("light", "浅色"), ("dark", "深色"), ("contrast", "高对比"))),
     Setting("compact_rows", "flag", False, "列表行挤紧一点", "显示"),
     Setting("narrow_side", "flag", False, "左边只留图标", "显示"),
+    Setting("attachment_mb", "integer", 20, "一张照片、一份扫描件最多多大", "附件", unit="MB", least=1, most=60),
+    Setting("recording_mb", "integer", 60, "一段录音最多多大", "附件", unit="MB", least=1, most=60),
+    Setting("photo_side_px", "integer", 2000, "照片存多大（长边）", "附件", unit="像素", least=800, most=6000),
+    Setting("photo_quality", "integer", 80, "照片存多细", "附件", unit="%", least=40, most=95),
     Setting("exchange_minutes", "integer", 5, "有网时多久自动传一次", "传送", unit="分钟", least=1, most=240),
+    Setting("late_days", "integer", 3, "几天还没传到区里就提醒", "传送", unit="天", least=1, most=30,
+            help="在左下角、今日和同步页上提醒，不耽误办事"),
 )  # fmt: skip
 
 SETTINGS: dict[str, Setting] = {setting.key: setting for setting in _ALL}

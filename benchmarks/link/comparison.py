@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -14,6 +15,7 @@ from benchmarks.link.forwarder import Forwarder
 from benchmarks.link.ground import NotPossibleHere, require, sweep
 from benchmarks.link.profiles import PROFILES
 from benchmarks.link.records import as_lines, squeezed, stock_and_day
+from benchmarks.link.restoring import restore
 from benchmarks.link.trial import LIMIT_SECONDS, Trial, prepared, run
 
 CACHE = Path.home() / ".cache" / "fengqiao-link"
@@ -28,13 +30,14 @@ def compare() -> bool:
         print(f"link: {missing}")
         return True
     sweep()
-    floor = _tell_payload()
     forwarder = Forwarder()
     try:
-        trials = _run_all(asked, forwarder)
+        if asked.restore:
+            return restore(asked.peers, asked.disputes, asked.cache, forwarder, seed=asked.seed)
+        floor = _tell_payload()
+        return _tell(_run_all(asked, forwarder), floor)
     finally:
         forwarder.stop()
-    return _tell(trials, floor)
 
 
 def _asked() -> argparse.Namespace:
@@ -53,6 +56,8 @@ def _asked() -> argparse.Namespace:
     parser.add_argument("--seed", type=int, default=1, help="of the losses")
     parser.add_argument("--jobs", type=int, default=3, help="runs side by side on links slower than 1 Mbit/s")
     parser.add_argument("--limit", type=float, default=LIMIT_SECONDS, help="seconds a run may take")
+    parser.add_argument("--restore", action="store_true", help="instead: a new PC takes everything, on the good link")
+    parser.add_argument("--disputes", type=int, default=20_000, help="how many the hub holds for --restore")
     parser.add_argument("--cache", type=Path, default=CACHE, help="where prepared folders and peers are kept")
     return parser.parse_args()
 
@@ -61,7 +66,8 @@ def _tell_payload() -> int:
     _, day = stock_and_day()
     changed, whole = as_lines(day.rows), as_lines(day.whole)
     floor = len(squeezed(changed))
-    print(f"link: a day of {len(day.rows)} records")
+    print(f"link: a day of {len(day.rows)} records; load of this computer before {os.getloadavg()[0]:.1f}"
+          f" on {os.cpu_count()} cores")  # fmt: skip
     print(f"  whole {len(whole):,} B of JSON, {len(squeezed(whole)):,} B under zstd -19 --long")
     print(f"  floor: changed fields and record ids {len(changed):,} B, {floor:,} B under zstd -19 --long")
     return floor

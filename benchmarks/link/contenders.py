@@ -13,7 +13,7 @@ from pathlib import Path
 
 from benchmarks.link import peers
 from benchmarks.link.ground import HUB
-from benchmarks.link.records import CLERK, COMMITTEE, MEDIATORS, TOWN, as_lines, stock_and_day
+from benchmarks.link.records import CLERK, COMMITTEE, MEDIATORS, TOWN, Row, as_lines, full_stock, stock_and_day
 from sync.server.commands.acts import divisions_file
 from sync.server.hub import Hub
 from sync.server.offices import read_divisions
@@ -37,8 +37,9 @@ class Command:
 class Contender:
     """One way of sending the day.
 
-    found: makes the hub's folder and what the desk is given. hub, desk: the commands, for a folder; the desk's act
-    ("prepare", "day", "restore") comes last but one. prepares: whether a stock is exchanged before.
+    found: makes the hub's folder and what the desk is given. hub, desk: the commands, for a folder and the desk's act
+    ("prepare", "day", "restore"). prepares: whether a stock is exchanged before the day. found_full: the same for a
+    hub full of so many disputes and a desk that knows none; None when it has no way to restore.
     """
 
     name: str
@@ -47,6 +48,8 @@ class Contender:
     hub: Callable[[Path], Command]
     desk: Callable[[Path, str], Command]
     prepares: bool = True
+    found_full: Callable[[Path, int], None] | None = None
+    prepares_full: bool = True
 
 
 def python(*words: str) -> tuple[str, ...]:
@@ -57,18 +60,23 @@ def python(*words: str) -> tuple[str, ...]:
 def found_hub(folder: Path) -> None:
     """A hub with the real divisions, the benchmark's clerk and mediators, and a code for the desk."""
     (folder / "desk").mkdir(parents=True)
-    premises = Premises(folder / "hub", clock_ms=_clock_ms, random_bytes=os.urandom)
-    premises.found(Settings(hosts=[HUB]), _DISTRICT, read_divisions(divisions_file(), _DISTRICT))
-    with closing(premises.open()) as hub:
+    hub_at = premises(folder)
+    hub_at.found(Settings(hosts=[HUB]), _DISTRICT, read_divisions(divisions_file(), _DISTRICT))
+    with closing(hub_at.open()) as hub:
         _staff(hub)
-        add_desk(hub, folder / "desk")
-    (folder / "desk" / "ca.pem").write_bytes(premises.authority.ca_file.read_bytes())
+        add_desk(hub, folder / "desk", TOWN)
+    (folder / "desk" / "ca.pem").write_bytes(hub_at.authority.ca_file.read_bytes())
 
 
-def add_desk(hub: Hub, desk: Path) -> None:
-    """A one-time code for one more desk, in its folder."""
+def premises(folder: Path) -> Premises:
+    """The hub's house in a contender's folder."""
+    return Premises(folder / "hub", clock_ms=_clock_ms, random_bytes=os.urandom)
+
+
+def add_desk(hub: Hub, desk: Path, place: str) -> None:
+    """A one-time code for one more desk at a place, in the desk's folder."""
     desk.mkdir(parents=True, exist_ok=True)
-    (desk / "code.txt").write_text(hub.make_code(TOWN), encoding="utf-8")
+    (desk / "code.txt").write_text(hub.make_code(place), encoding="utf-8")
 
 
 def _staff(hub: Hub) -> None:
@@ -92,24 +100,45 @@ def _clock_ms() -> int:
     return time.time_ns() // 1_000_000
 
 
-def write_records(desk: Path) -> None:
+def _found_records(folder: Path) -> None:
     """The stock and the day as files, a record per line, for programs that are not ours."""
-    desk.mkdir(parents=True)
     stock, day = stock_and_day()
-    known = [row for save in stock for row in save]
-    for name, rows in (("stock.jsonl", known), ("day.jsonl", day.whole)):
-        (desk / name).write_bytes(as_lines(rows, lambda row: {"id": row.id, "type": row.type, "fields": row.fields}))
+    _write_records(folder, {"stock.jsonl": [row for save in stock for row in save], "day.jsonl": day.whole})
+
+
+def _write_records(folder: Path, files: Mapping[str, list[Row]]) -> None:
+    desk = folder / "desk"
+    for made in (desk, folder / "hub"):
+        made.mkdir(parents=True)
     fields: dict[str, set[str]] = {}
-    for row in (*known, *day.whole):
-        fields.setdefault(row.type, set()).update(row.fields)
+    for name, rows in files.items():
+        (desk / name).write_bytes(as_lines(rows, lambda row: {"id": row.id, "type": row.type, "fields": row.fields}))
+        for row in rows:
+            fields.setdefault(row.type, set()).update(row.fields)
     names = {kind: sorted(named) for kind, named in fields.items()}
     (desk / "fields.json").write_text(json.dumps(names), encoding="utf-8")
+
+
+def _found_full_records(folder: Path, disputes: int) -> None:
+    _write_records(folder, {"stock.jsonl": full_stock(disputes)})
+
+
+def _found_full_hub(folder: Path, disputes: int) -> None:
+    """Our hub takes the stock from a file, as a district does that changes over."""
+    found_hub(folder)
+    file = folder / "stock.jsonl"
+    rows = full_stock(disputes)
+    file.write_bytes(as_lines(rows, lambda row: {"type": row.type, "record": row.id, "fields": row.fields}))
+    with closing(premises(folder).open()) as hub:
+        hub.take_file(file)
+    file.unlink()
 
 
 def _ours() -> Contender:
     return Contender(
         "ours", "this desk and hub", found_hub, our_hub,
         lambda folder, act: Command(python("benchmarks.link.desks.ours", act, str(folder / "desk"))),
+        found_full=_found_full_hub, prepares_full=False,
     )  # fmt: skip
 
 
@@ -133,7 +162,8 @@ def _anki(cache: Path) -> Contender:
         words = ("-X", "utf8", "-m", "benchmarks.link.desks.anki_desk", act, str(folder / "desk"))
         return Command((str(peers.anki_python(cache)), *words))
 
-    return Contender("anki", f"Anki's sync ({peers.ANKI[0]}), no TLS", _found_records, hub, desk)
+    title = f"Anki's sync ({peers.ANKI[0]}), no TLS"
+    return Contender("anki", title, _found_records, hub, desk, found_full=_found_full_records)
 
 
 def _pouchdb(cache: Path) -> Contender:
@@ -145,12 +175,8 @@ def _pouchdb(cache: Path) -> Contender:
         "pouchdb", f"PouchDB ({peers.POUCHDB[0]}), no TLS", _found_records,
         lambda folder: node("hubs/pouchdb_hub.js", str(folder / "hub")),
         lambda folder, act: node("desks/pouchdb_desk.js", act, str(folder / "desk")),
+        found_full=_found_full_records,
     )  # fmt: skip
-
-
-def _found_records(folder: Path) -> None:
-    (folder / "hub").mkdir(parents=True)
-    write_records(folder / "desk")
 
 
 NAMES = ("ours", "zstd", "each", "anki", "pouchdb")

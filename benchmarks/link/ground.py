@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import fcntl
 import itertools
 import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -124,16 +126,15 @@ def hub_namespace() -> Namespace:
 
 @contextmanager
 def _cubic_allowed() -> Iterator[None]:
-    """A namespace may choose only among what the machine allows to everybody; left as it was found."""
-    before = _ALLOWED.read_text(encoding="ascii")
-    if "cubic" in before.split():
-        yield
-        return
-    _ALLOWED.write_text(f"{before.strip()} cubic", encoding="ascii")
-    try:
-        yield
-    finally:
-        _ALLOWED.write_text(before, encoding="ascii")
+    """A namespace may choose only among what the machine allows to everybody; left as it was found, one at a time."""
+    with (Path(tempfile.gettempdir()) / f"{PREFIX}.lock").open("w", encoding="ascii") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        before = _ALLOWED.read_text(encoding="ascii")
+        _ALLOWED.write_text(" ".join({*before.split(), "cubic"}), encoding="ascii")
+        try:
+            yield
+        finally:
+            _ALLOWED.write_text(before, encoding="ascii")
 
 
 def _device(name: str, namespace: Namespace, address: str) -> tuple[str, int]:

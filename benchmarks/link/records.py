@@ -6,7 +6,7 @@ Codes, references and items come from the declaration's own samples; running tex
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from random import Random
 from typing import Any, NamedTuple
@@ -26,7 +26,7 @@ START_MS = 1_763_800_000_000
 STOCK, NEW, EDITED = 2000, 200, 100
 SEED = 2026
 _RARE = ("unit_involved", "leader_in_charge", "grid_id", "prevented", "prevented_people", "special_groups", "next_at",
-         "claims", "resp_unit", "resolve_way", "resolve_level", "rmtj_type", "month_row")  # fmt: skip
+         "resp_unit", "resolve_way", "resolve_level", "rmtj_type", "month_row")  # fmt: skip
 
 
 class Row(NamedTuple):
@@ -53,8 +53,10 @@ class Day:
 class Office:
     """Writes invented casework from a seed."""
 
-    def __init__(self, seed: int = SEED) -> None:
+    def __init__(self, seed: int = SEED, *, clerk: str = CLERK, villages: Sequence[str] = VILLAGES) -> None:
         self._random = Random(seed)
+        self._clerk = clerk
+        self._villages = villages
         self._now_ms = START_MS
 
     def disputes(self, count: int) -> Iterator[list[list[Row]]]:
@@ -92,7 +94,8 @@ class Office:
         random = self._random
         return self._sample(
             "dispute", rare=_RARE, matter_code=f"620802107{random.randrange(10**9):09d}", title=case.title(),
-            place_code=random.choice(VILLAGES), place_text=case.phrase(), found_by=CLERK, first_contact_id=CLERK,
+            place_code=random.choice(self._villages), place_text=case.phrase(), found_by=self._clerk,
+            first_contact_id=self._clerk,
             summary=case.told(random.randint(5, 13)), claims=[case.want()], host_mediator_id=random.choice(MEDIATORS),
             co_mediator_ids=[random.choice(MEDIATORS)], org_id=COMMITTEE, resp_person=person(random),
             unit_involved=case.shop, leader_in_charge=person(random), next_place=None, closed_session=False,
@@ -103,7 +106,7 @@ class Office:
         return self._sample(
             "party", rare=("credit_code", "legal_rep", "agent_name", "agent_letter_id", "id_no", "birth_date"),
             dispute_id=dispute, seq=seq, side="甲乙"[seq - 1], kind="自然人", name=case.b if seq == 2 else case.a,
-            occupation=case.job(), address=case.phrase(), rights_told_by=CLERK, guardian_party_id=None,
+            occupation=case.job(), address=case.phrase(), rights_told_by=self._clerk, guardian_party_id=None,
             ethnic="01", id_type=None, id_no=None, legal_rep=None, credit_code=None, is_minor=False,
             agent_name=person(self._random), agent_letter_id=f"委字{self._random.randint(1, 999)}号",
         )  # fmt: skip
@@ -114,7 +117,7 @@ class Office:
                      for n, m in enumerate(random.sample(MEDIATORS, 2))]  # fmt: skip
         return self._sample(
             "session", rare=("others", "next_place", "next_at", "scan_ids"), dispute_id=dispute, seq=1, kind="调解",
-            place=case.phrase(), mediators=mediators, recorder=CLERK, parties_present=parties, respondent=None,
+            place=case.phrase(), mediators=mediators, recorder=self._clerk, parties_present=parties, respondent=None,
             body=case.heard(random.randint(18, 54)), scan_ids=None,
         )  # fmt: skip
 
@@ -134,6 +137,11 @@ def stock_and_day(stock: int = STOCK) -> tuple[list[list[Row]], Day]:
     office = Office()
     known = [save for dispute in office.disputes(stock) for save in dispute]
     return known, office.day(row for save in known for row in save)
+
+
+def full_stock(disputes: int) -> list[Row]:
+    """Everything a hub holds after some years."""
+    return [row for dispute in Office().disputes(disputes) for save in dispute for row in save]
 
 
 def as_lines(rows: Iterable[Row], shape: Callable[[Row], object] = lambda row: [row.id, row.fields]) -> bytes:

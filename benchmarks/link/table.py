@@ -34,14 +34,16 @@ class Claim:
 
 def day_lines(trials: Trials, floor: int) -> Iterator[str]:
     """The day, one line per contender and link."""
-    yield f"{'':9}{'':37}{'up B':>10}{'down B':>10}{'seconds':>9}  {'':10}{'x floor':>8}{'x ours':>8}{'lost':>6}"
+    yield (
+        f"{'':46}{'up B':>10}{'down B':>10}{'seconds':>9}  {'':10}{'x floor':>8}{'x ours':>8}{'lost':>6}{'CPU s':>7}"
+    )
     for (_, profile), trial in sorted(trials.items(), key=lambda item: (list(PROFILES).index(item[0][1]))):
         day, ours = trial.phases["day"], trials.get(("ours", profile))
         ratio = f"{day.reading.up.bytes / ours.phases['day'].reading.up.bytes:8.2f}" if ours else f"{'':8}"
         yield (
             f"{profile:9}{trial.contender.title:37.37}{day.reading.up.bytes:10,}{day.reading.down.bytes:10,}"
             f"{day.seconds:9.1f}  {'complete' if day.complete else 'NOT DONE':10}"
-            f"{day.reading.up.bytes / floor:8.2f}{ratio}{day.reading.up.lost + day.reading.down.lost:6}"
+            f"{day.reading.up.bytes / floor:8.2f}{ratio}{day.reading.up.lost + day.reading.down.lost:6}{cpu(day)}"
         )
 
 
@@ -87,6 +89,12 @@ def noop_claims(trials: Trials) -> Iterator[Claim]:
     for side, kept_side, new_side in sides:
         yield Claim(f"noop on a kept connection: TCP payload {side}", kept_side.payload_bytes, 500)
         yield Claim(f"noop on a new connection: IP bytes {side}", new_side.bytes, 1500)
+
+
+def cpu(phase: Phase) -> str:
+    """The desk's own, where its program can tell."""
+    used = phase.notes.get("cpu_seconds")
+    return f"{used:7.1f}" if used is not None else ""
 
 
 def _flaky_limit(profile: Profile, flaky: Phase, weak: Phase) -> float:

@@ -8,10 +8,11 @@ import os
 import queue
 import shutil
 import subprocess
+import sys
 import tempfile
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -36,6 +37,7 @@ class Phase:
     seconds: float
     complete: bool
     reading: Reading
+    notes: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass
@@ -125,16 +127,23 @@ def hub_running(contender: Contender, folder: Path) -> Iterator[tuple[Namespace,
             namespace.close()
 
 
-def prepared(contender: Contender, cache: Path, forwarder: Forwarder) -> Path:
-    """The folder in which both sides know the stock and the day waits; made once for this state of the sources."""
-    target = cache / f"{contender.name}-{_state_of_sources()}"
+def prepared(contender: Contender, cache: Path, forwarder: Forwarder, *, disputes: int = 0) -> Path:
+    """The folder in which both sides know the stock and the day waits; made once for this state of the sources.
+
+    disputes: instead, the hub holds so many, and the desk nothing.
+    """
+    target = cache / f"{contender.name}-{disputes or 'day'}-{_state_of_sources()}"
     if (target / "done").exists():
         return target
     shutil.rmtree(target, ignore_errors=True)
     target.mkdir(parents=True)
-    contender.found(target)
-    if contender.prepares:
-        with hub_running(contender, target) as (hub, _), _line(hub, forwarder) as line:
+    if disputes:
+        assert contender.found_full is not None, contender.name
+        contender.found_full(target, disputes)
+    else:
+        contender.found(target)
+    if contender.prepares_full if disputes else contender.prepares:
+        with hub_running(contender, target) as (hub, _), laid_line(hub, forwarder) as line:
             desk = DeskProcess(contender, line.desk, target, "prepare")
             desk.hear(PREPARING_SECONDS)
             if desk.end():
@@ -150,7 +159,7 @@ def run(contender: Contender, profile: Profile, template: Path, forwarder: Forwa
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="fengqiao-link-")))
         shutil.copytree(template, folder, dirs_exist_ok=True)
         hub, process = stack.enter_context(hub_running(contender, folder))
-        line = stack.enter_context(_line(hub, forwarder))
+        line = stack.enter_context(laid_line(hub, forwarder))
         desk = DeskProcess(contender, line.desk, folder, act)
         trial = Trial(contender, profile)
         if desk.hear(60) is None:
@@ -162,6 +171,8 @@ def run(contender: Contender, profile: Profile, template: Path, forwarder: Forwa
         if act not in trial.phases:
             now = line.wire.reading()
             trial.phases[act] = Phase(act, now.at, False, now)
+            said = (folder / f"desk-{act}.log").read_text(encoding="utf-8", errors="replace")[-1000:]
+            print(f"{profile.name} {contender.name} was not done. It said last:\n{said}", file=sys.stderr)
         trial.hub_cpu_seconds = cpu_seconds(process.pid) - spent
         line.wire.become(OPEN, seed=seed)
         return trial
@@ -175,7 +186,7 @@ def _follow(trial: Trial, desk: DeskProcess, line: Line, limit_seconds: float) -
         while told := desk.hear(limit_seconds - (line.wire.reading().at - before.at)):
             time.sleep(0.2 + 2 * trial.profile.rtt_seconds)
             now = line.wire.reading()
-            phase = Phase(told["phase"], told["seconds"], told["complete"], now.since(before))
+            phase = Phase(told["phase"], told["seconds"], told["complete"], now.since(before), told.get("notes", {}))
             trial.phases[phase.name] = phase
             before = now
             desk.go()
@@ -187,7 +198,8 @@ def _follow(trial: Trial, desk: DeskProcess, line: Line, limit_seconds: float) -
 
 
 @contextmanager
-def _line(hub: Namespace, forwarder: Forwarder) -> Iterator[Line]:
+def laid_line(hub: Namespace, forwarder: Forwarder) -> Iterator[Line]:
+    """A desk's namespace with a wire to the hub's, for a while."""
     line = Line.lay(hub, forwarder)
     try:
         yield line

@@ -79,4 +79,5 @@ _SAID: dict[Kind, Callable[[Desk, Field, Any], str]] = {
     "references": lambda desk, field, value: "、".join(_reference(desk, field, v) for v in value),
     "texts": lambda _, __, value: "；".join(map(str, value)),
     "items": _items,
+    "digest": lambda _, __, value: f"{str(value)[:8]}…",
 }

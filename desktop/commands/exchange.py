@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict
 
-from desktop.casework.exchange import enrolment
+from desktop.casework.exchange import enrolment, shelf
 from desktop.casework.exchange.enrolment import Joined
 from desktop.casework.exchange.rounds import Exchange, RoundResult
 from desktop.commands.call import DONE, TROUBLE, Call
@@ -17,6 +17,7 @@ from desktop.commands.trouble import Refused
 from desktop.settings import Settings
 from desktop.store import Keyholder
 from sync.client.caller import Caller
+from sync.client.files import FileReport
 from sync.protocol.messages import Code, MakeCode, Person
 
 CODE_VARIABLE = "FENGQIAO_CODE"
@@ -49,6 +50,29 @@ def enrol(call: Call) -> int:
     return DONE
 
 
+def rejoin(call: Call) -> int:
+    """Join again with everything that is here, when the district does not know this PC any more."""
+    with opened(call) as desk:
+        code = given(call, call.arguments.code_file, CODE_VARIABLE) or call.world.ask("入网码：")
+        joined = enrolment.rejoin(desk.store, folder_of(call), code)
+    call.say(f"重新接入了：{joined.place_name}。这里登记的都在，和区里传一次（sync），没有的会再传上去。")
+    return DONE
+
+
+def shelved(call: Call) -> int:
+    """Old disputes the district keeps; with --fetch, ask for one back."""
+    with opened(call) as desk:
+        found = shelf.listed(desk, call.arguments.words)
+        if call.arguments.fetch:
+            if len(found) != 1:
+                raise Refused(f"有 {len(found)} 件对得上，要写到只剩一件。什么也没有动。")
+            shelf.fetch_back(desk, found[0].dispute_id)
+    lines = [f"{one.matter_code}  {one.title}  {one.place}  {one.when}收到区里" for one in found]
+    end = "传一次（sync）就调回来。" if call.arguments.fetch else "" if found else "没有收到区里的旧件。"
+    call.answer({"shelved": [asdict(one) for one in found]}, "\n".join(line for line in (*lines, end) if line))
+    return DONE
+
+
 def _first_person(call: Call, joined: Joined) -> Person:
     """Who of the place's people sits here. The code is used up by now, so a wrong name is asked again."""
     wanted = call.arguments.person
@@ -66,9 +90,12 @@ def sync(call: Call) -> int:
     with opened(call) as desk, line(call, desk) as connect, stoppable() as stopped:
         if call.arguments.allow_large_pull:
             desk.store.allow_large_pull()
-        result = Exchange(desk.store, connect, now=call.world.now, random=call.world.random).run(stopped)
-        plain = {**_plain(result), "waiting": desk.store.waiting()}
-    call.answer(plain, result.sentence)
+        exchange = Exchange(desk.store, connect, now=call.world.now, random=call.world.random)
+        result = exchange.run(stopped)
+        moved = exchange.run_files(stopped) if result.state == "agreed" else FileReport()
+        plain = {**_plain(result), "waiting": desk.store.waiting(), "files": asdict(moved)}
+    told = f"\n附件：传出 {moved.sent} 个，收进 {moved.received} 个。" if moved.sent or moved.received else ""
+    call.answer(plain, result.sentence + told)
     return DONE if result.state == "agreed" else TROUBLE
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from desktop.commands import exchange, exporting, importing, people, upkeep
+from desktop.commands import carrier, exchange, exporting, files, importing, people, upkeep
 from desktop.commands.arguments import Parser
 from desktop.commands.call import Call
 from sync.records import RECORD_TYPES
@@ -30,7 +30,9 @@ def make_parser() -> Parser:
     parser.set_defaults(act=None, secret_file=None, person_as="", json=False)
     commands = parser.add_subparsers(metavar="命令", title="命令")
     _add_exchange(commands)
+    _add_carrier(commands)
     _add_files(commands)
+    _add_attachments(commands)
     _add_upkeep(commands)
     _add_people(commands)
     return parser
@@ -44,10 +46,26 @@ def _add_exchange(commands: Any) -> None:
     )
     enrol.options.add_argument("--person", default="", metavar="姓名", help="谁来用这台电脑：姓名或账号编号")
     enrol.options.add_argument("--name", default="", metavar="名字", help="这台电脑叫什么（默认用机器名）")
+    again = _command(commands, "rejoin", "区里不认得这台电脑了：用新的入网码再接入，资料都留着", exchange.rejoin)
+    again.options.add_argument("--code-file", type=Path, metavar="文件", help="入网码在这个文件的第一行")
+    old = _command(commands, "shelved", "收到区里的旧件：看有哪些，调回来", exchange.shelved, has_json=True)
+    old.options.add_argument("--words", default="", metavar="字", help="名称、案件编码里有的字")
+    old.options.add_argument("--fetch", action="store_true", help="把对得上的那一件调回来")
     sync = _command(commands, "sync", "和区里传一次", exchange.sync, has_json=True)
     sync.options.add_argument("--allow-large-pull", action="store_true", help="已问过区里，让它一次拿走这么多")
     code = _command(commands, "code", "区里用：给一个地方开入网码", exchange.code, has_json=True)
     code.asked.add_argument("place", metavar="地方", help="名称或 12 位区划代码")
+
+
+def _add_carrier(commands: Any) -> None:
+    sticks = commands.add_parser("carrier", help="没有网：用U盘和区里传", description="没有网：用U盘和区里传。")
+    acts = sticks.add_subparsers(metavar="做什么", title="做什么", required=True)
+    write = _command(acts, "write", "把等着传的写到U盘上，送到区里或镇里", carrier.write, has_json=True)
+    write.options.add_argument("--receipts-only", action="store_true", help="只写替别的电脑带回来的回执")
+    read = _command(acts, "read", "读U盘上的回执，收下替别的电脑带的件", carrier.read, has_json=True)
+    read.options.add_argument("--allow-large-pull", action="store_true", help="已问过区里，让它一次拿走这么多")
+    for parser in (write, read):
+        parser.asked.add_argument("stick", type=Path, metavar="文件夹", help="U盘或文件夹")
 
 
 def _add_files(commands: Any) -> None:
@@ -70,6 +88,18 @@ def _add_files(commands: Any) -> None:
         "--type", action="append", choices=[*RECORD_TYPES], metavar="种类",
         help=f"只要哪种记录，可写几次（默认全部）：{'、'.join(f'{k.name} {k.label}' for k in RECORD_TYPES.values())}",
     )  # fmt: skip
+
+
+def _add_attachments(commands: Any) -> None:
+    attach = _command(commands, "attach", "给一件纠纷添附件：照片、扫描件、录音", files.attach, has_json=True)
+    attach.asked.add_argument("matter", metavar="编码", help="案件编码")
+    attach.asked.add_argument("files", type=Path, nargs="+", metavar="文件")
+    attach.options.add_argument("--session", type=int, default=0, metavar="第几次", help="是哪一次调解的")
+    attach.options.add_argument("--note", default="", metavar="说明", help="写一句说明")
+    attach.options.add_argument("--original", action="store_true", help="照片的原件也留一份（里面可能有拍摄地点）")
+    show = _command(commands, "files", "看一件纠纷的附件，存到文件夹里", files.show, has_json=True)
+    show.asked.add_argument("matter", metavar="编码", help="案件编码")
+    show.options.add_argument("--save", type=Path, metavar="文件夹", help="在本机的存一份到这里，不在的记下来去取")
 
 
 def _add_upkeep(commands: Any) -> None:

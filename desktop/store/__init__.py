@@ -19,6 +19,7 @@ from desktop.store.errors import (
     InUse,
     LockedOut,
     LockError,
+    ManyStruck,
     NewerVersion,
     NoSpace,
     NotAStore,
@@ -51,6 +52,7 @@ from desktop.store.rows import (
     Tab,
     WaitingRecord,
 )
+from desktop.store.sticks import KeptParcel, KeptStick
 from desktop.store.store import Store
 from desktop.store.summary import NO_SUMMARY, ReadSetting, Summarise, Summariser, Summary
 from desktop.store.surroundings import Surroundings
@@ -72,9 +74,12 @@ __all__ = [
     "Found",
     "HistoryLine",
     "InUse",
+    "KeptParcel",
+    "KeptStick",
     "Keyholder",
     "LockError",
     "LockedOut",
+    "ManyStruck",
     "NewerVersion",
     "NoSpace",
     "NotAStore",

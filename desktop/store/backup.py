@@ -31,11 +31,10 @@ _CHINA = timezone(timedelta(hours=8))
 
 def back_up(folder: Folder, key: StoreKey, reason: str = DAILY) -> Path:
     """Copy the store as it is now, check the copy, thin out. Raises NoSpace, Damaged; then no backup was made."""
+    clear_cut(folder)
     folder.require_space(size_bytes(folder.file) + SPARE_BYTES)
     with in_plain_words(folder.free_bytes):
         folder.backups.mkdir(exist_ok=True)
-        for left in folder.backups.glob("*.part"):
-            remove(left)
         target = unused(folder.backups / f"{reason}-{stamp(folder.around.clock_ms())}.db")
         part = target.with_suffix(".part")
         try:
@@ -50,6 +49,13 @@ def back_up(folder: Folder, key: StoreKey, reason: str = DAILY) -> Path:
             remove(old)
             keys_beside(old).unlink(missing_ok=True)
     return target
+
+
+def clear_cut(folder: Folder) -> None:
+    """Remove what a backup left that was cut: it is as large as the store and good for nothing."""
+    with in_plain_words(folder.free_bytes):
+        for left in folder.backups.glob("*.part"):
+            remove(left)
 
 
 def listed(folder: Folder) -> list[Path]:
@@ -122,7 +128,7 @@ def size_bytes(path: Path) -> int:
 
 def remove(path: Path) -> None:
     """Delete a copy and what SQLite may have left beside it."""
-    for one in companions(path):
+    for one in (*companions(path), path.with_name(path.name + "-journal")):
         with suppress(FileNotFoundError):
             one.unlink()
 

@@ -1,4 +1,7 @@
-"""A record leaves this desk: what was agreed goes, what is unsent stays, a sealed line remembers it."""
+"""A record leaves this desk: what was agreed goes, what is unsent stays, a sealed line remembers it.
+
+Own words the hub has are put by unseen for a while: a hub restored from a backup may need them again.
+"""
 
 from __future__ import annotations
 
@@ -10,10 +13,13 @@ from desktop.store.agreed import AgreedRecords
 from desktop.store.views import json_list, write_json
 from desktop.store.writing import Touched
 from sync.protocol.messages import Entry
-from sync.records import CHILDREN
+from sync.records import CHILDREN, RECORD_TYPES, Record
 
 UNSENT = "state IN ('waiting', 'offered', 'refused')"
 """A change the hub does not have."""
+
+TOLD_BY_NAME = ("moved", "shelved")
+"""Reasons that hide nothing from the people who worked here until now."""
 
 _CHILDREN = {
     parent: [
@@ -24,7 +30,19 @@ _CHILDREN = {
 _UNSENT_OF = text(f"""
     SELECT DISTINCT record FROM change WHERE {UNSENT} AND record IN (SELECT value FROM json_each(:ids))
 """)
-_FORGET_LOG = text(f"DELETE FROM change WHERE NOT {UNSENT} AND record IN (SELECT value FROM json_each(:ids))")
+KEPT_MS = 90 * 24 * 3600 * 1000
+"""How long own words about what left are kept unseen, for a hub that is restored (peers.md §4 lesson 4)."""
+_FORGET_OTHERS = text(f"""
+    DELETE FROM change WHERE mine = 0 AND NOT {UNSENT} AND record IN (SELECT value FROM json_each(:ids))
+""")
+_PUT_BY = text("""
+    UPDATE change SET state = 'left', received = max(received, :since)
+    WHERE state IN ('agreed', 'numbered') AND record IN (SELECT value FROM json_each(:ids))
+""")
+_FORGET_OWN = text(f"""
+    DELETE FROM change WHERE (state IN ('dropped', 'replaced') AND record IN (SELECT value FROM json_each(:ids)))
+        OR (state = 'left' AND received < :since - {KEPT_MS})
+""")
 _FORGET_CLASHES = text("DELETE FROM clash WHERE record IN (SELECT value FROM json_each(:ids))")
 _SEAL = text("""
     INSERT INTO sealed (record, type, parent, reason, stub, since)
@@ -60,14 +78,17 @@ def leave(connection: Connection, entry: Entry, since_ms: int) -> Touched:
     ids = [record for part in members.values() for record in part]
     asked = {"ids": json_list(ids)}
     kept = set(connection.execute(_UNSENT_OF, asked).scalars())
-    connection.execute(_FORGET_LOG, asked)
+    connection.execute(_FORGET_OTHERS, asked)
+    for step in (_PUT_BY, _FORGET_OWN):
+        connection.execute(step, {**asked, "since": since_ms})
     connection.execute(_FORGET_CLASHES, asked)
     states = AgreedRecords(connection, ids)
+    stub = _remembered(entry, states)
     for record in ids:
         states.put(record, None)
     states.write()
     sealed = [
-        _sealed_row(entry, name, record, since_ms)
+        _sealed_row(entry, name, record, stub if record == entry.record else {}, since_ms)
         for name, part in members.items()
         for record in part
         if record in kept or (record == entry.record and not _is_child(name))
@@ -85,10 +106,19 @@ def return_of(connection: Connection, records: Sequence[str]) -> Touched:
     return touched
 
 
-def _sealed_row(entry: Entry, type_name: str, record: str, since_ms: int) -> dict[str, object]:
+def _remembered(entry: Entry, states: AgreedRecords) -> Record:
+    """The stub, with the name by which the people here knew what moved, so that they can be told."""
+    held = states.get(entry.record)
+    known = held.fields.get(RECORD_TYPES[entry.type].title) if held and entry.type in RECORD_TYPES else None
+    return {**entry.stub, "title": known} if known and entry.reason in TOLD_BY_NAME else dict(entry.stub)
+
+
+def _sealed_row(
+    entry: Entry, type_name: str, record: str, stub: Record, since_ms: int
+) -> dict[str, object]:
     return {
         "record": record, "type": type_name, "parent": entry.record if record != entry.record else "",
-        "reason": entry.reason, "stub": write_json(entry.stub).decode(), "since": since_ms,
+        "reason": entry.reason, "stub": write_json(stub).decode(), "since": since_ms,
     }  # fmt: skip
 
 

@@ -9,10 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, TextClause, text
+from sqlalchemy import Connection, text
 
 from desktop.store import search_index
 from desktop.store.tables import INDEXED, INSERTS, ROLES, VIEWS
@@ -54,7 +53,7 @@ def write(connection: Connection, name: str, rows: list[dict[str, Any]]) -> Writ
         if "words" in changed:
             reworded.add(row["id"])
     for columns, changes in alike.items():
-        connection.execute(_update(name, columns), changes)
+        connection.exec_driver_sql(_update(name, columns), changes)
     keys = {record: int(kept["key"]) for record, kept in known.items()}
     return Written(keys | _keys(connection, name, [row["id"] for row in fresh]), reworded)
 
@@ -83,7 +82,6 @@ def _keys(connection: Connection, name: str, ids: list[str]) -> dict[str, int]:
     return {row.id: row.key for row in connection.execute(_KEYS[name], {"ids": json_list(ids)})}
 
 
-@lru_cache(maxsize=200)
-def _update(name: str, columns: tuple[str, ...]) -> TextClause:
+def _update(name: str, columns: tuple[str, ...]) -> str:
     values = ", ".join(f'"{column}" = :{column}' for column in columns)
-    return text(f'UPDATE "{name}" SET {values} WHERE key = :key')
+    return f'UPDATE "{name}" SET {values} WHERE key = :key'

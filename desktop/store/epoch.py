@@ -19,8 +19,10 @@ _STEPS = (
     "UPDATE agreed SET no = 0, mark = '', untold = 0",
     "DELETE FROM tally",
     "DELETE FROM clash",
-    "UPDATE change SET state = 'offered', aside = '[]', merged = '{}' "
-    "WHERE mine = 1 AND state IN ('agreed', 'numbered')",
+    "UPDATE change SET state = 'offered', aside = '[]', merged = '{}', received = max(received, 1) "
+    "WHERE mine = 1 AND state IN ('agreed', 'numbered', 'left')",
+    "UPDATE file SET settled = 0",
+    "UPDATE file_road SET state = 'waiting', moved = 0 WHERE state IN ('there', 'refused')",
     "UPDATE change SET no = NULL WHERE no IS NOT NULL",
     "DELETE FROM stock",
     "UPDATE mark SET value = 'wanted' WHERE name = 'stock' AND value = 'taking'",

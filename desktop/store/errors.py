@@ -15,6 +15,7 @@ StoreError
 │   ├── ReadOnly
 │   └── NoSpace          `free_mb` left
 ├── NotEnrolled          this PC has not met its district yet (also a LookupError)
+├── ManyStruck           `struck` of `held` disputes wait to be struck out; a person must say so first
 └── ClockDoubt           the wall clock is behind what was already written here
 """
 
@@ -120,6 +121,15 @@ class NotEnrolled(StoreError, LookupError):
 
     def __init__(self) -> None:
         super().__init__("这台电脑还没有接入区里。已登记的都在本机。用区里给的入网码接入。")
+
+
+class ManyStruck(StoreError):
+    """Much of what is here waits to be struck out: `struck` of `held` disputes."""
+
+    def __init__(self, struck: int, held: int) -> None:
+        super().__init__(f"这里一次作废了 {struck} 件（一共 {held} 件），先没传。一件也没少，能恢复。看清楚了再传。")
+        self.struck = struck
+        self.held = held
 
 
 class ClockDoubt(StoreError):

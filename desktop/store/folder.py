@@ -1,4 +1,4 @@
-"""The store's folder: desk.db, keys.json, hub-ca.pem, backups/, the lock; and who may open it."""
+"""The store's folder: desk.db, keys.json, hub-ca.pem, files/, backups/, the lock; and who may open it."""
 
 from __future__ import annotations
 
@@ -53,6 +53,11 @@ class Folder:
     def backups(self) -> Path:
         """Where backups lie."""
         return self.path / "backups"
+
+    @property
+    def files(self) -> Path:
+        """Where the encrypted files lie."""
+        return self.path / "files"
 
     def holds_store(self) -> bool:
         """Whether somebody has already set up this folder."""

@@ -15,7 +15,7 @@ from sync.records import Record
 
 _HISTORY = text("""
     SELECT id, type, record, body, no, aside, state, refused, why, mine, received FROM change
-    WHERE record IN (SELECT value FROM json_each(:ids)) ORDER BY no IS NULL DESC, no DESC, seq DESC
+    WHERE state <> 'left' AND record IN (SELECT value FROM json_each(:ids)) ORDER BY no IS NULL DESC, no DESC, seq DESC
 """)
 _CLASHES = """
     SELECT clash.no, clash.type, clash.record, clash.fields, clash.state, change.body, change.mine,

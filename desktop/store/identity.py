@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 import msgspec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from sqlalchemy import Connection, text
@@ -9,9 +12,11 @@ from sqlalchemy import Connection, text
 from desktop.store import marks
 from desktop.store.errors import NotEnrolled
 from desktop.store.rows import Desk
+from desktop.store.views import read_json
 from sync.client.replica import Identity, Standing
 from sync.protocol.chain import decode, encode
-from sync.protocol.messages import Enrolled
+from sync.protocol.messages import Enrolled, Entry
+from sync.records import Record
 
 
 def keep(connection: Connection, enrolled: Enrolled, key: Ed25519PrivateKey, hub_url: str) -> None:
@@ -25,9 +30,29 @@ def keep(connection: Connection, enrolled: Enrolled, key: Ed25519PrivateKey, hub
         desk=msgspec.json.encode(desk).decode(),
         private_key=encode(key.private_bytes_raw()),
         epoch=enrolled.epoch,
+        hub_reads=" ".join(enrolled.reads),
         cursor=0,
         stock="" if holds_something else marks.WANTED,
+        carrier=enrolled.carrier,
     )
+
+
+def follow(connection: Connection, entries: Sequence[Entry]) -> None:
+    """When this PC's own record says that it stands elsewhere now (villages merge), that is who it is from here on."""
+    own = desk(connection) if any(entry.type == "device" for entry in entries) else None
+    if own is None or all(entry.record != own.device for entry in entries):
+        return
+    fields = _agreed(connection, own.device)
+    place, number = str(fields.get("place_code", own.place)), int(str(fields.get("number", own.number)))
+    if (place, number) != (own.place, own.number):
+        name = str(_agreed(connection, place).get("name", place))
+        moved = replace(own, place=place, number=number, place_name=name)
+        marks.put(connection, desk=msgspec.json.encode(moved).decode())
+
+
+def _agreed(connection: Connection, record: str) -> Record:
+    body = connection.execute(text("SELECT body FROM agreed WHERE record = :record"), {"record": record}).scalar()
+    return read_json(body) if body else {}
 
 
 def desk(connection: Connection) -> Desk:
@@ -44,8 +69,10 @@ def identity(connection: Connection) -> Identity:
 
 def standing(connection: Connection) -> Standing:
     """How far desk and hub have come."""
-    epoch, cursor, writer, stock = marks.several(connection, marks.EPOCH, marks.CURSOR, marks.WRITER, marks.STOCK)
-    return Standing(epoch, int(cursor or 0), writer, is_stocking=bool(stock) and not int(cursor or 0))
+    names = (marks.EPOCH, marks.CURSOR, marks.WRITER, marks.READS, marks.CARRIER, marks.STOCK)
+    epoch, cursor, writer, reads, carrier, stock = marks.several(connection, *names)
+    at, is_stocking = int(cursor or 0), bool(stock) and not int(cursor or 0)
+    return Standing(epoch, at, writer, frozenset(reads.split()), carrier, is_stocking)
 
 
 def _read(kept: str) -> Desk:

@@ -15,7 +15,8 @@ _READ = text("""
 """)
 _NUMBER = text("UPDATE change SET state = 'numbered', no = :no, aside = :aside WHERE id = :id")
 _REFUSE = text("UPDATE change SET state = 'refused', refused = :refused, why = :why WHERE id = :id")
-_FORGET = text("DELETE FROM change WHERE id = :id")
+_PUT_BY = text("UPDATE change SET state = 'left', no = :no, received = :received WHERE id = :id")
+_REWORD = text("UPDATE change SET type = :type, record = :record, body = :body WHERE id = :id AND mine = 0")
 _AGREE = text("""
     UPDATE change SET state = 'agreed', no = :no, aside = :aside, merged = :merged, received = :received WHERE id = :id
 """)
@@ -23,7 +24,7 @@ _ADD = text("""
     INSERT INTO change (id, type, record, body, no, aside, merged, state, mine, received)
     VALUES (:id, :type, :record, :body, :no, :aside, :merged, 'agreed', :mine, :received)
 """)
-_STEPS = (_NUMBER, _REFUSE, _FORGET, _AGREE, _ADD)
+_STEPS = (_NUMBER, _REFUSE, _PUT_BY, _REWORD, _AGREE, _ADD)
 """In this order: what is both numbered and agreed in one answer ends agreed."""
 
 
@@ -61,9 +62,13 @@ class LoggedChanges:
         """The hub has refused this change."""
         self._say(_REFUSE, verdict.id, refused=verdict.refused, why=verdict.why)
 
-    def forget(self, change: str) -> None:
-        """A change of a record that is no longer this desk's has arrived: nothing is to be kept of it here."""
-        self._say(_FORGET, change)
+    def put_by(self, verdict: Verdict, now_ms: int) -> None:
+        """A change of a record that is no longer this desk's has arrived: it is not shown here any more."""
+        self._say(_PUT_BY, verdict.id, no=verdict.no, received=now_ms)
+
+    def reword(self, entry: Entry, change: Change) -> None:
+        """Another change has this id now: a restored hub gives the ids of its own changes out anew."""
+        self._say(_REWORD, entry.id, type=entry.type, record=entry.record, body=write_change(change))
 
     def agree(self, entry: Entry) -> None:
         """A change of the log has become part of the agreed state."""

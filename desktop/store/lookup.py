@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from desktop.store import dispute_list, history, identity, kept, outbox, pending_lists, reading, search
+from desktop.store import dispute_list, history, identity, kept, outbox, pending_lists, reading, search, shelf
 from desktop.store.database import Database
 from desktop.store.rows import (
     Clash,
@@ -99,6 +99,11 @@ class Lookup:
         """Records that left this desk, newest first."""
         with self._database.reading() as connection:
             return pending_lists.sealed_list(connection)
+
+    def shelved(self, words: str = "", limit: int = 50) -> list[SealedRecord]:
+        """Old disputes the district keeps, whose title, code or place hold these words."""
+        with self._database.reading() as connection:
+            return shelf.listed(connection, words, limit)
 
     def waiting(self) -> int:
         """How many changes have no answer yet."""

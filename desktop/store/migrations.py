@@ -25,7 +25,19 @@ def _first(db: Steps) -> None:
         db.execute(statement)
 
 
-@MIGRATIONS(name="0002_stock")
+@MIGRATIONS(name="0002_files")
+def _files(db: Steps) -> None:
+    for statement in _FILES.split(";\n"):
+        db.execute(statement)
+
+
+@MIGRATIONS(name="0003_carrier")
+def _carrier(db: Steps) -> None:
+    for statement in _CARRIER.split(";\n"):
+        db.execute(statement)
+
+
+@MIGRATIONS(name="0004_stock")
 def _stock(db: Steps) -> None:
     for statement in _STOCK.split(";\n"):
         db.execute(statement)
@@ -127,6 +139,54 @@ CREATE TABLE round (
 CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 CREATE TABLE serial (series TEXT PRIMARY KEY, last INTEGER NOT NULL);
 CREATE TABLE mark (name TEXT PRIMARY KEY, value TEXT NOT NULL)
+""".strip()
+
+_FILES = """
+CREATE TABLE file (
+    digest TEXT PRIMARY KEY,
+    size INTEGER NOT NULL,
+    added_at INTEGER NOT NULL,
+    settled INTEGER NOT NULL DEFAULT 0
+);
+CREATE INDEX file_unsettled ON file (added_at) WHERE settled = 0;
+CREATE TABLE file_road (
+    record TEXT NOT NULL,
+    part TEXT NOT NULL,
+    digest TEXT NOT NULL,
+    state TEXT NOT NULL,
+    moved INTEGER NOT NULL DEFAULT 0,
+    why TEXT NOT NULL DEFAULT '',
+    at INTEGER NOT NULL DEFAULT 0,
+    PRIMARY KEY (record, part)
+) WITHOUT ROWID;
+CREATE INDEX file_road_digest ON file_road (digest, state);
+CREATE INDEX file_road_wanted ON file_road (record) WHERE state = 'wanted'
+""".strip()
+_CARRIER = """
+CREATE TABLE stick (
+    serial INTEGER PRIMARY KEY,
+    key BLOB NOT NULL,
+    cursor INTEGER NOT NULL,
+    epoch TEXT NOT NULL,
+    writer TEXT NOT NULL,
+    first INTEGER NOT NULL,
+    last INTEGER NOT NULL,
+    asked TEXT NOT NULL,
+    written_at INTEGER NOT NULL,
+    answered_at INTEGER NOT NULL DEFAULT 0
+);
+CREATE TABLE parcel (
+    seq INTEGER PRIMARY KEY,
+    digest TEXT NOT NULL UNIQUE,
+    device TEXT NOT NULL,
+    serial INTEGER NOT NULL,
+    name TEXT NOT NULL,
+    file BLOB NOT NULL,
+    taken_at INTEGER NOT NULL,
+    receipt BLOB,
+    unfit TEXT NOT NULL DEFAULT '',
+    handed_at INTEGER NOT NULL DEFAULT 0
+)
 """.strip()
 _STOCK = """
 ALTER TABLE agreed ADD COLUMN untold INTEGER NOT NULL DEFAULT 0;

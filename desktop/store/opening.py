@@ -37,6 +37,7 @@ def open_database(folder: Folder, key: StoreKey, how: Opening) -> Database:
         raise NotAStore("desk.db")
     if begun and folder.file.stat().st_size == 0:
         raise Damaged("empty")
+    backup.clear_cut(folder)
     with in_plain_words(folder.free_bytes), closing(connect(folder.file, key)) as raw:
         _check(raw, begun, how)
         if 0 < version(raw) < migrations.known_version(how.steps):

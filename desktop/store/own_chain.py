@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import hashlib
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -11,9 +12,10 @@ from sqlalchemy import Connection, text
 
 from desktop.store import marks
 from desktop.store.views import read_change, write_change
-from sync.protocol.chain import START, advance, change_id, encode
+from sync.protocol.chain import SALT_BYTES, START, advance, block_of, change_id, encode
 
 WRITER_BYTES = 10
+SECRET_BYTES = 32
 NAMELESS = "?"
 """How the stand-in for an id begins until the change is chained anew."""
 
@@ -38,6 +40,19 @@ def begin_writer(connection: Connection, random_bytes: Callable[[int], bytes]) -
         connection.execute(_CHAIN, links)
     writers = f"{marks.get(connection, marks.WRITERS)} {writer}".strip()
     marks.put(connection, writer=writer, writers=writers, links=len(links), head=encode(head))
+
+
+def new_salt_secret(connection: Connection, random_bytes: Callable[[int], bytes]) -> str:
+    """Draw what the seeds of the changes to come follow from."""
+    secret = encode(random_bytes(SECRET_BYTES))
+    marks.put(connection, salt_secret=secret)
+    return secret
+
+
+def seed_of(secret: str, writer: str, n: int) -> str:
+    """The seed of the block of a writer's n-th link."""
+    text_of_block = f"{secret} {writer} {block_of(n)}".encode()
+    return encode(hashlib.sha256(text_of_block).digest()[:SALT_BYTES])
 
 
 def give_up_id(connection: Connection, change: str) -> None:

@@ -8,12 +8,11 @@ from msgspec.structs import replace
 from sqlalchemy import Connection, text
 
 from desktop.store import clock, marks
+from desktop.store.own_chain import new_salt_secret, seed_of
 from desktop.store.surroundings import Surroundings
 from desktop.store.views import write_change
-from sync.protocol.chain import advance, change_id, decode, encode
+from sync.protocol.chain import advance, change_id, decode, encode, salt_of
 from sync.protocol.messages import Change
-
-SALT_BYTES = 8
 
 _INSERT = text("""
     INSERT INTO change (id, writer, n, salt, before, type, record, body, state, mine)
@@ -31,11 +30,14 @@ class Pen:
     _writer: str = field(init=False)
     _links: int = field(init=False)
     _head: bytes = field(init=False)
+    _secret: str = field(init=False)
     _clock: clock.Hybrid = field(init=False)
 
     def __post_init__(self) -> None:
-        self._writer, links, head = marks.several(self.connection, marks.WRITER, marks.LINKS, marks.HEAD)
+        names = (marks.WRITER, marks.LINKS, marks.HEAD, marks.SALT_SECRET)
+        self._writer, links, head, secret = marks.several(self.connection, *names)
         self._links, self._head = int(links or 0), decode(head)
+        self._secret = secret or new_salt_secret(self.connection, self.around.random_bytes)
         self._clock = clock.Hybrid.read(self.connection)
 
     def write(self, change: Change) -> Change:
@@ -43,7 +45,7 @@ class Pen:
         at, told = self._clock.tick(self.around.clock_ms())
         self._links += 1
         change = replace(change, id=change_id(self._writer, self._links), at=at, told=told)
-        salt, before = encode(self.around.random_bytes(SALT_BYTES)), self._head
+        salt, before = salt_of(seed_of(self._secret, self._writer, self._links), self._links), self._head
         self._head = advance(before, salt, change)
         self._lines.append({
             "id": change.id, "writer": self._writer, "n": self._links, "salt": salt, "before": encode(before),

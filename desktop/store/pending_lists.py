@@ -8,7 +8,7 @@ from sqlalchemy import Connection, text
 
 from desktop.store.departure import UNSENT
 from desktop.store.rows import RefusedChange, SealedRecord, WaitingRecord
-from desktop.store.views import PENDING, View, read_change, read_json, views
+from desktop.store.views import PENDING, View, json_list, read_change, read_json, views
 from sync.protocol.refusals import REFUSALS
 from sync.records import RECORD_TYPES
 
@@ -25,6 +25,11 @@ _SEALED = text(f"""
     FROM sealed LEFT JOIN change ON change.record = sealed.record AND {UNSENT}
     GROUP BY sealed.record HAVING unsent > 0 OR parent = '' ORDER BY since DESC, sealed.record
 """)
+_LEFT = text("""
+    SELECT sealed.record, coalesce(root.record, sealed.record) AS dispute, coalesce(root.stub, sealed.stub) AS stub
+    FROM sealed LEFT JOIN sealed AS root ON root.record = sealed.parent
+    WHERE sealed.record IN (SELECT value FROM json_each(:ids))
+""")
 _UNSENT = text(f"SELECT count(*) FROM change WHERE {PENDING} AND {UNSENT}")
 
 
@@ -40,8 +45,9 @@ def waiting_list(connection: Connection, limit: int) -> list[WaitingRecord]:
 def refused_list(connection: Connection) -> list[RefusedChange]:
     """Refused changes nobody has dealt with, newest first."""
     rows = connection.execute(_REFUSED).all()
-    titles = _Titles(connection, [row.record for row in rows])
-    return [_refused(row, titles) for row in rows]
+    asked = [row.record for row in rows]
+    titles, left = _Titles(connection, asked), _left(connection, asked)
+    return [_refused(row, titles, left) for row in rows]
 
 
 def sealed_list(connection: Connection) -> list[SealedRecord]:
@@ -57,11 +63,18 @@ def unsent(connection: Connection) -> int:
     return int(connection.execute(_UNSENT).scalar_one())
 
 
-def _refused(row: Any, titles: _Titles) -> RefusedChange:
-    change = read_change(row.body)
+def _left(connection: Connection, records: list[str]) -> dict[str, tuple[str, str]]:
+    """Record -> (the dispute that left, what it was called here)."""
+    rows = connection.execute(_LEFT, {"ids": json_list(records)})
+    return {row.record: (row.dispute, str(read_json(row.stub).get("title") or "")) for row in rows}
+
+
+def _refused(row: Any, titles: _Titles, left: dict[str, tuple[str, str]]) -> RefusedChange:
+    change, gone = read_change(row.body), left.get(row.record)
     return RefusedChange(
-        row.id, row.type, row.record, *titles.of(row.type, row.record), change.set, row.refused,
+        row.id, row.type, row.record, *(gone or titles.of(row.type, row.record)), change.set, row.refused,
         row.why or REFUSALS.get(row.refused, ""), change.by, change.at + change.told, bool(row.asked),
+        gone[0] if gone else "",
     )  # fmt: skip
 
 

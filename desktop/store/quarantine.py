@@ -1,26 +1,19 @@
-"""The three ways out for a refused change: drop it, send it anew, ask the district (peers.md §7 rule 3)."""
+"""The ways out for a refused change: drop it, send it anew or hand it over, ask the district (peers.md §7 rule 3)."""
 
 from __future__ import annotations
-
-from typing import Any
 
 from sqlalchemy import Connection, text
 
 from desktop.store.surroundings import Surroundings
-from desktop.store.views import PENDING, Pending, over, read_change, read_json, view
+from desktop.store.views import read_change, view, without_refused
 from desktop.store.writing import Touched, log, reopen
 from sync.protocol.messages import Change
-from sync.records import RECORD_TYPES, Record
 from sync.records.codec import patch
 
 _REFUSED = text("SELECT id, type, record, body FROM change WHERE id = :id AND state = 'refused'")
 _REFUSED_OF = text("SELECT id, type, body FROM change WHERE record = :record AND state = 'refused' ORDER BY seq")
 _SET_STATE = text("UPDATE change SET state = :state WHERE id = :id")
 _ASK = text("UPDATE change SET asked = 1 WHERE id = :id AND state = 'refused' AND asked = 0")
-_AGREED = text("SELECT body FROM agreed WHERE record = :record")
-_GOING_ON = text(f"""
-    SELECT body, state, aside FROM change WHERE {PENDING} AND state <> 'refused' AND record = :record ORDER BY seq
-""")
 
 
 def drop(connection: Connection, change: str) -> Touched:
@@ -29,7 +22,7 @@ def drop(connection: Connection, change: str) -> Touched:
     if row is None:
         return {}
     connection.execute(_SET_STATE, {"id": row.id, "state": "dropped"})
-    reopen(connection, row.record, read_change(row.body).settles)
+    reopen(connection, read_change(row.body))
     return {row.type: {row.record}}
 
 
@@ -39,26 +32,28 @@ def resend(connection: Connection, record: str, by: str, around: Surroundings) -
     seen = view(connection, record)
     if not rows or seen is None:
         return {}
-    new, was = patch(_without_refused(connection, rows[0].type, record), seen.fields)
+    new, was = patch(without_refused(connection, rows[0].type, record), seen.fields)
     connection.execute(_SET_STATE, [{"id": row.id, "state": "replaced"} for row in rows])
-    settles = sorted({no for row in rows for no in read_change(row.body).settles})
+    refused = [read_change(row.body) for row in rows]
+    settles = sorted({no for change in refused for no in change.settles})
+    decides = sorted({one for change in refused for one in change.decides})
     if new or settles:
         old = {name: value for name, value in was.items() if value is not None}
-        log(
-            connection,
-            Change(rows[0].type, record, new, by, 0, base=seen.no, was=old, settles=settles),
-            around,
-        )
+        change = Change(rows[0].type, record, new, by, 0, base=seen.no, was=old, settles=settles, decides=decides)
+        log(connection, change, around)
     return {rows[0].type: {record}}
+
+
+def hand_over(connection: Connection, change: str, given: Change, around: Surroundings) -> Touched:
+    """Put a refused change aside and let what was made of it wait for those who hold the matter now."""
+    row = connection.execute(_REFUSED, {"id": change}).first()
+    if row is None:
+        return {}
+    connection.execute(_SET_STATE, {"id": row.id, "state": "replaced"})
+    log(connection, given, around)
+    return {row.type: {row.record}, given.type: {given.record}}
 
 
 def ask(connection: Connection, change: str) -> None:
     """Mark a refused change to be passed on with the next exchange."""
     connection.execute(_ASK, {"id": change})
-
-
-def _without_refused(connection: Connection, type_name: str, record: str) -> Record:
-    body = connection.execute(_AGREED, {"record": record}).scalar()
-    rows: list[Any] = list(connection.execute(_GOING_ON, {"record": record}))
-    pending = [Pending(read_change(row.body), row.state, read_json(row.aside)) for row in rows]
-    return over(RECORD_TYPES[type_name], read_json(body) if body else {}, pending)

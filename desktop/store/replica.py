@@ -14,7 +14,8 @@ from desktop.store.summary import Summarise
 from desktop.store.surroundings import Surroundings
 from desktop.store.taking import Taking
 from desktop.store.writing import Touched
-from sync.client.replica import Identity, Standing, Stocking, Taken
+from sync.client.replica import Doubt, Identity, Standing, Stocking, Taken
+from sync.protocol.coding import Context
 from sync.protocol.messages import Answer, Batch, Entry, Proof
 from sync.protocol.stock import Piece, State, Stocked, unpress
 
@@ -43,17 +44,34 @@ class StoreReplica:
         with self._database.reading() as connection:
             return identity.standing(connection)
 
-    def next_number(self) -> int:
-        """A request number larger than every one before."""
+    def next_number(self, through: int = 0) -> int:
+        """A request number larger than every one before; the links up to `through` are in doubt until the answer."""
         with self._database.writing() as connection:
             number = marks.number(connection, marks.NUMBER) + 1
             marks.put(connection, request_number=number)
+            if through:
+                outbox.note_sent(connection, through)
             return number
 
-    def next_batch(self, changes: int, size_bytes: int) -> Batch | None:
-        """The next unanswered links in chain order, unsigned."""
+    def in_doubt(self) -> Doubt | None:
+        """Unanswered links that were sent before."""
         with self._database.reading() as connection:
-            return outbox.next_batch(connection, changes, size_bytes)
+            return outbox.in_doubt(connection)
+
+    def unsend(self) -> None:
+        """The last request certainly did not arrive."""
+        with self._database.writing() as connection:
+            marks.put(connection, sent_through="")
+
+    def context(self, before: int, size_bytes: int) -> Context | None:
+        """Answered links of the present writer right before a number, as many as fit."""
+        with self._database.reading() as connection:
+            return outbox.context(connection, before, size_bytes)
+
+    def next_batch(self, changes: int, size_bytes: int, after: int = 0) -> Batch | None:
+        """The next unanswered links in chain order after number `after`, unsigned."""
+        with self._database.reading() as connection:
+            return outbox.next_batch(connection, changes, size_bytes, after)
 
     def asked(self) -> list[str]:
         """Refused changes to ask the district about."""
@@ -93,9 +111,9 @@ class StoreReplica:
             return stocking.untold(connection, most)
 
     def proof(self) -> Proof:
-        """Count and digest of everything agreed at the addresses this desk hears."""
+        """Count and digest of everything agreed that is held here."""
         with self._database.reading() as connection:
-            return agreed.proof(connection, identity.desk(connection).place)
+            return agreed.proof(connection)
 
     def tallies(self) -> dict[str, Proof]:
         """The proof per address."""
@@ -142,8 +160,7 @@ class StoreReplica:
                 folded.append(fold(connection, touched, self._summarise))
 
             fold_now(stocking.take_states(connection, states, self._summarise, self._around.clock_ms()))
-            if entries:
-                Taking(connection, self._around, fold_now).whole(entries)
+            Taking(connection, self._around, fold_now).page(states, entries)
             stocking.taken(connection, piece.name)
         changes = joined(folded)
         self._tell(changes)

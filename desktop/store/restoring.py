@@ -12,6 +12,7 @@ from desktop.store import backup, own_chain
 from desktop.store.atomic_file import sync_folder
 from desktop.store.database import Database, in_plain_words
 from desktop.store.errors import NotAStore
+from desktop.store.files import bring_back_copies
 from desktop.store.folder import Folder
 from desktop.store.keys import StoreKey
 
@@ -35,6 +36,7 @@ def restore(folder: Folder, chosen: Path, key: StoreKey) -> Path:
         aside = _move_aside(folder)
         part.replace(folder.file)
         mend_keys(folder, chosen)
+        bring_back_copies(folder)
         sync_folder(folder.path)
     return aside
 

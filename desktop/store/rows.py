@@ -7,9 +7,10 @@ from typing import Any, Literal, TypeAlias
 
 from sync.records import Record, Value
 
-State: TypeAlias = Literal["waiting", "offered", "numbered", "agreed", "refused", "dropped", "replaced"]
+State: TypeAlias = Literal["waiting", "offered", "numbered", "agreed", "refused", "dropped", "replaced", "left"]
 """Where a change stands: waiting to be sent; offered again after the hub was restored; numbered by the hub (its
-entry is still to come); agreed; refused; dropped by its author (kept for the record); replaced by a fresh one."""
+entry is still to come); agreed; refused; dropped by its author (kept for the record); replaced by a fresh one; left
+with its record, put by unseen for a while."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +158,10 @@ class WaitingRecord:
 
 @dataclass(frozen=True, slots=True)
 class RefusedChange:
-    """A change the hub refused: `code` for programs, `why` the hub's words. asked: the district was asked."""
+    """A change the hub refused: `code` for programs, `why` the hub's words. asked: the district was asked.
+
+    left: the dispute it belongs to when that has left this desk, "" while it is here.
+    """
 
     id: str
     type: str
@@ -170,6 +174,7 @@ class RefusedChange:
     by: str
     told_ms: int
     asked: bool
+    left: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Connection, Select, column, func, select, table, text
+from sqlalchemy import ColumnElement, Connection, Select, column, func, literal_column, select, table, text
 
 from desktop.store.dispute_list import ROW, dispute_row, readable
 from desktop.store.grams import phrase, words
@@ -64,9 +64,9 @@ def _matching_parties(match: str) -> Select[Any]:
 
 def _beginning(character: str) -> Select[Any]:
     """Keys of parties whose name, or its initials, begin with a character."""
-    sought = PARTY.c.initials if character.isascii() else PARTY.c.name
-    begins = (sought >= character, sought < character + _LAST)
-    return select(PARTY.c.key).where(*begins).order_by(PARTY.c.key.desc()).limit(CANDIDATES)
+    named = "initials" if character.isascii() else "name"
+    sought: ColumnElement[str] = literal_column(f"substr({named}, 1, 1)")
+    return select(PARTY.c.key).where(sought == character).order_by(PARTY.c.key.desc()).limit(CANDIDATES)
 
 
 def _of_parties(parties: Select[Any]) -> Select[Any]:

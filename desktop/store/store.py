@@ -12,17 +12,21 @@ from sqlalchemy import Connection
 from desktop.store import (
     backup,
     clock,
+    epoch,
     identity,
     kept,
     marks,
+    outbox,
     own_chain,
     quarantine,
+    shelf,
     stocking,
     verification,
     writing,
 )
 from desktop.store.database import Database
 from desktop.store.edit import Changes, Edit
+from desktop.store.files import Files
 from desktop.store.fold import fold
 from desktop.store.folder import Folder
 from desktop.store.keys import StoreKey
@@ -31,10 +35,11 @@ from desktop.store.lookup import Lookup
 from desktop.store.opening import Opening, open_database
 from desktop.store.refold import resummarise
 from desktop.store.replica import StoreReplica
+from desktop.store.sticks import Sticks
 from desktop.store.summary import NO_SUMMARY, Summariser
 from desktop.store.writing import Touched
-from sync.protocol.messages import Enrolled
-from sync.records import Value
+from sync.protocol.messages import Change, Enrolled
+from sync.records import Record, Value
 
 
 class Store(Lookup):
@@ -45,8 +50,12 @@ class Store(Lookup):
 
     changed: list[Callable[[Changes], None]]
     """Called after every commit that changed records, by save and by the exchange alike, in the writing thread."""
+    files: Files
+    """Photos, scans and recordings: the vault, and their lane."""
     replica: StoreReplica
     """This store as the exchange sees it."""
+    sticks: Sticks
+    """The road without a line: sticks written here, parcels carried for others."""
 
     def __init__(self, lock: FolderLock, database: Database, folder: Folder, summariser: Summariser) -> None:
         super().__init__(database)
@@ -56,7 +65,9 @@ class Store(Lookup):
         self._around = folder.around
         self._summariser, self._summarise = summariser, summariser.summarise
         self.changed = []
+        self.files = Files(database, folder, self._tell)
         self.replica = StoreReplica(database, folder.around, summariser.summarise, self._tell)
+        self.sticks = Sticks(database, folder.around, self.replica)
 
     @classmethod
     def open(
@@ -115,6 +126,16 @@ class Store(Lookup):
         """改了再传: all refused changes of a record become one fresh change that waits."""
         return self._written(lambda connection: quarantine.resend(connection, record, by, self._around))
 
+    def hand_over(self, change: str, fields: Record, *, record: str, by: str) -> Changes:
+        """交给现在管的单位: what was refused because its matter moved goes there as a supplement of these fields."""
+        given = Change("supplement", record, dict(fields), by, 0)
+        return self._written(lambda connection: quarantine.hand_over(connection, change, given, self._around))
+
+    def fetch_back(self, record: str, by: str) -> bool:
+        """调回来: ask for a dispute that was shelved at the district; False when it is none. It comes by exchange."""
+        with self._database.writing() as connection:
+            return shelf.fetch_back(connection, record, by, self._around)
+
     def ask_district(self, change: str) -> None:
         """问区里: pass a refused change on to the district with the next exchange."""
         with self._database.writing() as connection:
@@ -155,10 +176,20 @@ class Store(Lookup):
     # -- the exchange -------------------------------------------------------------------------------------------
 
     def enrol(self, enrolled: Enrolled, key: Ed25519PrivateKey, hub_url: str) -> None:
-        """Keep who this desk is to its hub, and take a fresh writer id."""
-        with self._database.writing() as connection:
+        """Keep who this desk is to its hub, and take a fresh writer id.
+
+        A desk that joins again, because a restored hub has forgotten it, offers all its own changes again.
+        """
+
+        def write(connection: Connection) -> Touched:
+            former = marks.get(connection, marks.EPOCH)
             identity.keep(connection, enrolled, key, hub_url)
+            if former and former != enrolled.epoch:
+                return epoch.begin(connection, enrolled.epoch, self._around.random_bytes)
             own_chain.begin_writer(connection, self._around.random_bytes)
+            return {}
+
+        self._written(write)
 
     def ask_history(self, records: Sequence[str]) -> bool:
         """Whether the former changes of some of these records are not here; then the next round brings them."""
@@ -170,6 +201,16 @@ class Store(Lookup):
         with self._database.writing() as connection:
             marks.put(connection, large_pull_allowed=1)
 
+    def check_struck(self) -> None:
+        """Raises ManyStruck when much of what is here waits to be struck out and nobody has agreed to it."""
+        with self._database.reading() as connection:
+            outbox.check_struck(connection)
+
+    def allow_struck(self) -> None:
+        """A person has agreed: what is struck out now may go."""
+        with self._database.writing() as connection:
+            outbox.allow_struck(connection)
+
     def log_round(self, outcome: str, figures: Mapping[str, Any]) -> None:
         """Keep one line about an exchange that was tried."""
         with self._database.writing() as connection:
@@ -178,13 +219,18 @@ class Store(Lookup):
     # -- care ---------------------------------------------------------------------------------------------------
 
     def back_up(self) -> Path:
-        """Make a backup, read it back and check it, thin out old ones. Raises NoSpace, Damaged."""
-        return backup.back_up(self._folder, self._key)
+        """Make a backup, unsent files beside it, read it back and check it, thin out old ones.
+
+        Raises NoSpace, Damaged.
+        """
+        made = backup.back_up(self._folder, self._key)
+        self.files.copy_unsent()
+        return made
 
     def verify(self) -> list[str]:
         """Check the whole store; what is wrong with it, for support. Takes minutes; may run beside work."""
         with self._database.reading() as connection:
-            return verification.verify(connection, self._summarise)
+            return [*verification.verify(connection, self._summarise), *self.files.faults()]
 
     def _written(self, write: Callable[[Connection], Touched]) -> Changes:
         with self._database.writing() as connection:

@@ -97,19 +97,21 @@ SORTED_BY = {
 for _name, _order in SORTED_BY.items():
     # The key breaks ties, so that pages need no sorting; what lists filter by comes along, so that skipping a
     # row costs no visit to the wide table.
-    _filters = (
-        DISPUTE.c.place_code,
-        DISPUTE.c.zz_type,
-        DISPUTE.c.restricted,
-        DISPUTE.c.due_date,
-        DISPUTE.c.found_date,
-    )
+    _filters = [DISPUTE.c[name] for name in ("place_code", "zz_type", "restricted", "due_date", "found_date")]
     Index(f"dispute_by_{_name}", DISPUTE.c.stage, _order.column, DISPUTE.c.key, *_filters, _table=DISPUTE)
+for _name, _other in (("place_code", "zz_type"), ("zz_type", "place_code")):
+    # What a place or a type narrows down is sorted in memory; these hold all that it takes.
+    _along = [DISPUTE.c[name] for name in (_other, "restricted", "due_date", "found_date", "amount_cents")]
+    Index(f"dispute_by_{_name}", DISPUTE.c.stage, DISPUTE.c[_name], DISPUTE.c.updated_at, DISPUTE.c.key, *_along)
 Index("dispute_by_day_due", DISPUTE.c.due_date, DISPUTE.c.key)
 Index("dispute_by_code", DISPUTE.c.matter_code)
 Index("dispute_by_origin", DISPUTE.c.origin_key)
-Index("party_by_name", PARTY.c.name)
-Index("party_by_initials", PARTY.c.initials)
+Index("dispute_by_id", DISPUTE.c.id, DISPUTE.c.stage, DISPUTE.c.place_code, DISPUTE.c.restricted)
+Index("party_by_name", PARTY.c.name, PARTY.c.void_at, PARTY.c.phone, PARTY.c.dispute_id)
+Index("party_by_character", literal_column("substr(name, 1, 1)"), _table=PARTY)
+Index("party_by_letter", literal_column("substr(initials, 1, 1)"), _table=PARTY)
+for _part in ("sha256", "thumbnail", "original"):
+    Index(f"attachment_by_{_part}", VIEWS["attachment"].c[_part])
 
 
 def _insert(table: Table) -> TextClause:

@@ -9,7 +9,7 @@ from typing import Any
 from msgspec import structs
 from sqlalchemy import Connection, text
 
-from desktop.store import agreed, clashes, clock, departure, marks, outbox, own_chain, stocking
+from desktop.store import agreed, clashes, clock, departure, identity, marks, outbox, own_chain, stocking
 from desktop.store.agreed import Agreed, AgreedRecords
 from desktop.store.logged import LoggedChanges
 from desktop.store.surroundings import Surroundings
@@ -17,6 +17,8 @@ from desktop.store.views import read_change
 from desktop.store.writing import Touched, reopen
 from sync.client.replica import PullTooLarge
 from sync.protocol.messages import Answer, Change, Entry, Verdict
+from sync.protocol.stock import State
+from sync.records import RECORD_TYPES
 
 REPAIRED = "repair"
 """Reason of a departure nobody announced: a comparison with the hub showed it."""
@@ -28,9 +30,16 @@ LEAVING_SHARE = 0.2
 """A pull that takes away more than both asks a person first (DESIGN.md §4)."""
 
 _MARKS = (
+    marks.READS, marks.SENT,
     marks.WRITER, marks.WRITERS, marks.EPOCH, marks.CURSOR, marks.AT_SEEN, marks.PULL_LEFT, marks.LARGE_PULL,
+    marks.READS, marks.SENT,
 )  # fmt: skip
-_SEALED = text("SELECT 1 FROM sealed WHERE record = :record")
+_SEALED = text("SELECT 1 FROM sealed WHERE record IN (:record, :parent)")
+_TO_OFFER_AGAIN = text("""
+    SELECT id, type, record, body FROM change
+    WHERE state = 'refused' AND (received > 0 OR refused IN ('no_record', 'no_parent'))
+""")
+_OFFER_AGAIN = text("UPDATE change SET state = 'offered', refused = '', why = '' WHERE id = :id")
 _ANY_SEALED = text("SELECT EXISTS (SELECT 1 FROM sealed)")
 
 
@@ -42,7 +51,8 @@ class Taking:
         self._random_bytes = around.random_bytes
         self._wall_ms = around.clock_ms()
         self._fold = fold
-        self._is_twinned = False
+        self._is_to_chain_anew = False
+        self._arrived: set[str] = set()
         self._touched: Touched = {}
         self._log = LoggedChanges(connection)
         self._marks = marks.Several(connection, *_MARKS)
@@ -61,10 +71,14 @@ class Taking:
         for verdict in answer.verdicts:
             self._verdict(verdict)
         self.entries(answer.entries)
-        if self._is_twinned:
-            own_chain.begin_writer(self._connection, self._random_bytes)
+        self._offer_again()
+        self._chain_anew_if_needed()
         outbox.passed_on(self._connection, asked)
-        self._marks.put(epoch=answer.epoch, cursor=max(answer.cursor, self._marks.number(marks.CURSOR)))
+        cursor = max(answer.cursor, self._marks.number(marks.CURSOR))
+        told = {"hub_reads": " ".join(answer.reads), "sent_through": ""}
+        if answer.carrier:
+            told["carrier"] = answer.carrier
+        self._marks.put(epoch=answer.epoch, cursor=cursor, **told)
         self._marks.write()
 
     def entries(self, entries: Sequence[Entry], *, afresh: Sequence[str] = ()) -> None:
@@ -86,11 +100,16 @@ class Taking:
             else:
                 self._entry(entry, states)
         self._settle(states)
+        identity.follow(self._connection, entries)
 
-    def whole(self, entries: Sequence[Entry]) -> None:
-        """All entries there are of some records."""
+    def page(self, states: Sequence[State], entries: Sequence[Entry]) -> None:
+        """What follows from a page of current state, its states being agreed already: all entries of the others."""
         self.entries(entries)
+        self._arrived.update(state.record for state in states)
+        self._offer_again()
+        self._chain_anew_if_needed()
         self._marks.write()
+        identity.follow(self._connection, [Entry(0, s.no, s.record, s.type) for s in states])
 
     def replace(self, records: Sequence[str], entries: Sequence[Entry]) -> None:
         """Set the agreed state of these records anew; those without entries are not this desk's.
@@ -106,6 +125,7 @@ class Taking:
         ]
         self._guard(gone, more=True)
         self.entries([*gone, *entries], afresh=sorted(known))
+        self._chain_anew_if_needed()
         self._marks.write()
         stocking.told(self._connection, sorted(known))
 
@@ -130,9 +150,13 @@ class Taking:
             logged = None
         change = entry.change or (read_change(logged.body) if logged else None)
         if change is None:
+            # Of this writer, so the hub says only the id; but we never wrote it: a copy of this disk did.
+            self._is_to_chain_anew = True
             return
         self._keep(entry, change, logged)
         state = states.get(entry.record)
+        if state is None or not state.no:
+            self._arrived.add(entry.record)
         if state is None and self._any_sealed:
             self._touch(departure.return_of(self._connection, [entry.record]))
         if state is None or entry.no > state.no:
@@ -147,10 +171,14 @@ class Taking:
 
     def _keep(self, entry: Entry, change: Change, logged: Any) -> None:
         if logged is not None:
+            if entry.change not in (None, read_change(logged.body)):
+                self._log.reword(entry, change)
             self._log.agree(entry)
             return
         seen = clock.latest(self._marks.number(marks.AT_SEEN), change.at, self._wall_ms)
         self._marks.put(at_seen=seen)
+        # Our present writer's, and not from here: a copy of this disk is at work, and would use up our next ids.
+        self._is_to_chain_anew |= self._is_of_this_writer(entry.id)
         self._log.add(entry, change, mine=entry.id.rpartition(".")[0] in self._writers)
 
     def _verdict(self, verdict: Verdict) -> None:
@@ -159,28 +187,49 @@ class Taking:
             return
         if verdict.refused == DUPLICATE and not self._is_of_this_writer(verdict.id):
             self._part_from_twin(row)
-        elif verdict.no and self._is_sealed(row.record):
-            self._log.forget(verdict.id)
+        elif verdict.no and self._is_elsewhere(row):
+            self._log.put_by(verdict, self._wall_ms)
             self.applied += 1
         elif verdict.no:
             self._log.number(verdict)
             self.applied += 1
         else:
             self._log.refuse(verdict)
-            reopen(self._connection, row.record, read_change(row.body).settles)
+            reopen(self._connection, read_change(row.body))
             self.refused += 1
         self._touch({row.type: {row.record}})
 
     def _part_from_twin(self, row: Any) -> None:
         """Another copy of this disk used our id for a change of its own; ours goes on under another."""
         own_chain.give_up_id(self._connection, row.id)
-        self._is_twinned |= row.state in _UNANSWERED
+        self._is_to_chain_anew |= row.state in _UNANSWERED
 
     def _is_of_this_writer(self, change: str) -> bool:
         return change.rpartition(".")[0] == self._marks.get(marks.WRITER)
 
-    def _is_sealed(self, record: str) -> bool:
-        return self._any_sealed and self._connection.execute(_SEALED, {"record": record}).first() is not None
+    def _is_elsewhere(self, row: Any) -> bool:
+        """Whether the change was about something that has left this desk: its entry will never come back."""
+        if not self._any_sealed:
+            return False
+        asked = {"record": row.record, "parent": _parent(row) or ""}
+        return self._connection.execute(_SEALED, asked).first() is not None
+
+    def _chain_anew_if_needed(self) -> None:
+        if self._is_to_chain_anew:
+            own_chain.begin_writer(self._connection, self._random_bytes)
+
+    def _offer_again(self) -> None:
+        """What was refused because something before it was missing goes out again when that has come."""
+        if not self._arrived:
+            return
+        for row in self._connection.execute(_TO_OFFER_AGAIN).all():
+            if {row.record, _parent(row)} & self._arrived:
+                self._connection.execute(_OFFER_AGAIN, {"id": row.id})
+                self._touch({row.type: {row.record}})
+                self._is_to_chain_anew = True
+        if self._touched:
+            self._fold(self._touched)
+            self._touched = {}
 
     def _guard(self, entries: Sequence[Entry], *, more: bool) -> None:
         """Count what leaves over all pages of one pull; a person's consent holds until its end."""
@@ -198,3 +247,9 @@ class Taking:
     def _touch(self, touched: Touched) -> None:
         for name, ids in touched.items():
             self._touched.setdefault(name, set()).update(ids)
+
+
+def _parent(row: Any) -> str | None:
+    """The record a change says its own belongs to."""
+    kind = RECORD_TYPES.get(row.type)
+    return read_change(row.body).set.get(kind.parent) if kind and kind.parent else None

@@ -40,6 +40,13 @@ _SEEN = text(f"""
 _SEALED = text("SELECT record FROM sealed WHERE record IN (SELECT value FROM json_each(:ids))")
 
 
+_AGREED_BODY = text("SELECT body FROM agreed WHERE record = :record")
+_GOING_ON = text(f"""
+    SELECT seq AS no, body, state, aside FROM change
+    WHERE {PENDING} AND state <> 'refused' AND record = :record ORDER BY seq
+""")
+
+
 @dataclass(slots=True)
 class View:
     """A record as it is seen, and how far its changes have come."""
@@ -93,6 +100,13 @@ def views(connection: Connection, ids: Iterable[str]) -> dict[str, View]:
 def view(connection: Connection, record: str) -> View | None:
     """One record's view, None when there is none."""
     return views(connection, [record]).get(record)
+
+
+def without_refused(connection: Connection, type_name: str, record: str) -> Record:
+    """What would be seen of a record if nothing of it were refused: what the hub knows, with what still waits."""
+    body = connection.execute(_AGREED_BODY, {"record": record}).scalar()
+    pending = _pending(list(connection.execute(_GOING_ON, {"record": record})))
+    return over(RECORD_TYPES[type_name], read_json(body) if body else {}, pending)
 
 
 def over(kind: RecordType, agreed: Record, pending: Iterable[Pending]) -> Record:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, TextClause, text
 
+from desktop.store import clashes
 from desktop.store.edit import Edit
 from desktop.store.pen import Pen
 from desktop.store.surroundings import Surroundings
-from desktop.store.views import View, views, write_json
+from desktop.store.views import View, views, without_refused, write_json
 from sync.protocol.messages import Change
 from sync.records import RECORD_TYPES, Record
 from sync.records.codec import apply, patch
@@ -32,9 +33,13 @@ def save(connection: Connection, edits: Sequence[Edit], by: str, around: Surroun
     seen, pen = views(connection, {edit.record for edit in edits}), Pen(connection, around)
     for edit in edits:
         view = seen.setdefault(edit.record, View(RECORD_TYPES[edit.type].name, {}))
-        new, was = _difference(view.fields, edit)
+        # A decision is judged by what the hub knows: refused words still standing here would make it a wrong step.
+        decides = edit.settles and view.refused
+        seen_there = without_refused(connection, edit.type, edit.record) if decides else view.fields
+        new, was = _difference(seen_there, edit)
         if new or edit.settles:
-            change = Change(edit.type, edit.record, new, by, 0, base=view.no, was=was, settles=sorted(edit.settles))
+            change = Change(edit.type, edit.record, new, by, 0, base=view.no, was=was, settles=sorted(edit.settles),
+                            decides=clashes.parties(connection, edit.record, edit.settles))  # fmt: skip
             pen.write(change)
             _decide(connection, change)
             view.fields = apply(view.fields, new)
@@ -52,14 +57,18 @@ def log(connection: Connection, change: Change, around: Surroundings) -> None:
 
 
 def _decide(connection: Connection, change: Change) -> None:
-    if change.settles:
-        connection.execute(_DECIDE, {"record": change.record, "numbers": write_json(change.settles).decode()})
+    _set_state(connection, _DECIDE, change)
 
 
-def reopen(connection: Connection, record: str, numbers: Sequence[int]) -> None:
+def reopen(connection: Connection, change: Change) -> None:
     """The decision was refused: the clash is open again."""
-    if numbers:
-        connection.execute(_REOPEN, {"record": record, "numbers": write_json(list(numbers)).decode()})
+    _set_state(connection, _REOPEN, change)
+
+
+def _set_state(connection: Connection, statement: TextClause, change: Change) -> None:
+    if change.settles:
+        numbers = write_json(clashes.numbers(connection, change)).decode()
+        connection.execute(statement, {"record": change.record, "numbers": numbers})
 
 
 def _difference(seen: Record, edit: Edit) -> tuple[Record, Record]:

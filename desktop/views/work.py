@@ -68,7 +68,6 @@ class Work(QObject):
         self._minute.start()
         self.courier.begin()
         self._lanes.submit("store", self.desk.store.check_clock)
-        self._lanes.submit("files", self._back_up_daily)
 
     def close(self) -> None:
         """Write down what was typed; no more rounds, no more news from the store."""
@@ -131,6 +130,10 @@ class Work(QObject):
         """The page of the exchange."""
         if not isinstance(self.window.stack.page(), ExchangePage):
             self.open(ExchangePage(self.desk, self._lanes, self, self.courier))
+
+    def fetch_files(self) -> None:
+        """Files a person asked for come after a round, so that records never wait for them."""
+        self.courier.run_now()
 
     def make_page(self, key: str) -> Page:
         """The page of a place of the navigation."""
@@ -200,11 +203,6 @@ class Work(QObject):
         self.desk.settings.change("text_size", appearance.size_key(words), self.desk.store.set_setting)
         appearance.use(self.desk.settings)
         self._follow("text_size")
-
-    def _back_up_daily(self) -> None:
-        made = next(iter(self._house.backups()), None)
-        if made is None or made.made_at.astimezone(self.desk.now().tzinfo).date() < self.desk.today:
-            self._house.back_up()
 
     def _ways(self) -> dict[str, Callable[[Line], object]]:
         """What each act of a found line does; 帮助 comes with the manual."""

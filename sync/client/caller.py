@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
 from typing import TypeVar
 
 import msgspec
@@ -9,34 +11,51 @@ import msgspec
 from sync.client.replica import Identity
 from sync.client.transport import Transport
 from sync.protocol.chain import encode, request_bytes
+from sync.protocol.coding import Unprimed
+from sync.protocol.errors import Garbled
 from sync.protocol.packing import pack, unpack
-
-LEVEL = 19
-"""zstd level of what a desk sends: the line is dearer than the processor (benchmarks/day.py)."""
 
 T = TypeVar("T", bound=msgspec.Struct)
 
 
 class Caller:
-    """Talks to the hub as one device, and counts the bytes it cost."""
+    """Talks to the hub as one device, counts the bytes it cost, and how long the last answer took."""
 
-    def __init__(self, transport: Transport, identity: Identity) -> None:
+    def __init__(
+        self, transport: Transport, identity: Identity, clock_seconds: Callable[[], float] = time.monotonic
+    ) -> None:
         self._transport = transport
         self._identity = identity
+        self._clock_seconds = clock_seconds
         self.sent_bytes = 0
         self.received_bytes = 0
         self.requests = 0
+        self.last_bytes = 0
+        self.last_seconds = 0.0
 
     def call(self, path: str, message: msgspec.Struct, answer: type[T]) -> T:
         """Post a message and read the answer. Raises as `Transport` does, and Garbled."""
-        return unpack(self.post(path, message), answer)
+        return self.post(path, pack(message), answer)
 
-    def post(self, path: str, message: msgspec.Struct) -> bytes:
-        """Post a message and bring the answer back as it came. Raises as `Transport` does."""
-        body = pack(message, LEVEL)
-        signature = encode(self._identity.key.sign(request_bytes(path, body)))
+    def post(self, path: str, body: bytes, answer: type[T]) -> T:
+        """Post a packed message and read the answer. Raises as `call`."""
+        reply = self.fetch(path, body)
+        try:
+            return unpack(reply, answer)
+        except Unprimed as problem:
+            raise Garbled("primed with something unknown") from problem
+
+    def fetch(self, path: str, body: bytes) -> bytes:
+        """Post a packed message and bring the answer back as it came. Raises as `Transport` does."""
+        began = self._clock_seconds()
         self.requests += 1
         self.sent_bytes += len(body)
-        reply = self._transport.post(path, body, {"Fengqiao-Desk": f"{self._identity.device}.{signature}"})
+        reply = self._transport.post(path, body, {"Fengqiao-Desk": signature_of(self._identity, path, body)})
         self.received_bytes += len(reply)
+        self.last_bytes, self.last_seconds = len(body) + len(reply), self._clock_seconds() - began
         return reply
+
+
+def signature_of(identity: Identity, path: str, body: bytes) -> str:
+    """The header that vouches for a request of this device."""
+    return f"{identity.device}.{encode(identity.key.sign(request_bytes(path, body)))}"

@@ -12,22 +12,43 @@ MOST_BYTES = 1024 * 1024
 LEAST_BYTES = limits.ROOM_LEAST
 
 
+TARGET_SECONDS = 8.0
+"""A page should take that long: a cut loses no more, and the line hardly rests between pages."""
+TELLING_BYTES = 2 * 1024
+"""A page that moved less says nothing about the line."""
+STEP = 1.1
+"""What is added to a page that took nearly as long as it should."""
+
+
 @dataclass(slots=True)
 class PageSize:
-    """The size of the next page, both ways: halves on failure, doubles after success."""
+    """The size of the next page, both ways, by the time the last one took; halves on failure, down to one change.
+
+    size_bytes: of JSON, before it is compressed. It is kept from round to round, since lines change slowly.
+    """
 
     size_bytes: int = 256 * 1024
     changes: int = 200
 
     def shrink(self) -> None:
-        """After a cut: ask for half, down to one change."""
-        self.size_bytes = max(LEAST_BYTES, self.size_bytes // 2)
-        self.changes = max(1, self.changes // 2)
+        """After a cut: ask for half."""
+        self._scale(0.5)
 
-    def grow(self) -> None:
-        """After an answer: dare twice as much, up to the hub's bounds."""
-        self.size_bytes = min(MOST_BYTES, self.size_bytes * 2)
-        self.changes = min(MOST_CHANGES, self.changes * 2)
+    def learn(self, moved_bytes: int, seconds: float) -> None:
+        """After an answer: dare twice as much, a little more, or only what the line can carry in the time."""
+        if moved_bytes < TELLING_BYTES:
+            return
+        if seconds <= TARGET_SECONDS / 2:
+            self._scale(2.0)
+        elif seconds <= TARGET_SECONDS:
+            self._scale(STEP)
+        else:
+            self._scale(TARGET_SECONDS / seconds)
+
+    def _scale(self, factor: float) -> None:
+        self.size_bytes = max(LEAST_BYTES, min(MOST_BYTES, int(self.size_bytes * factor)))
+        changes = int(self.changes * factor) + (factor > 1)
+        self.changes = max(1, min(MOST_CHANGES, changes))
 
 
 @dataclass(slots=True)

@@ -22,7 +22,7 @@ def repair(replica: Replica, caller: Caller) -> Taken:
         records = _differing_records(replica, caller, address)
         for start in range(0, len(records), limits.RECORDS):
             part = records[start : start + limits.RECORDS]
-            taken = _joined(taken, read_anew(replica, caller, part))
+            taken = taken.plus(read_anew(replica, caller, part))
     return taken
 
 
@@ -35,7 +35,7 @@ def read_anew(replica: Replica, caller: Caller, records: list[str]) -> Taken:
             raise
         middle = len(records) // 2
         first = read_anew(replica, caller, records[:middle])
-        return _joined(first, read_anew(replica, caller, records[middle:]))
+        return first.plus(read_anew(replica, caller, records[middle:]))
     return replica.replace_records(records, entries)
 
 
@@ -56,9 +56,3 @@ def _compare(
     if answer.halt:
         raise Halted(answer.halt, answer.why)
     return answer
-
-
-def _joined(one: Taken, other: Taken) -> Taken:
-    kinds = {*one.records, *other.records}
-    records = {k: one.records.get(k, frozenset()) | other.records.get(k, frozenset()) for k in kinds}
-    return Taken(records, received=one.received + other.received)

@@ -8,6 +8,7 @@ from typing import Protocol
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from sync.protocol.coding import Context
 from sync.protocol.messages import Answer, Batch, Entry, Proof
 from sync.protocol.stock import Stocked
 
@@ -26,13 +27,29 @@ class Identity:
 class Standing:
     """How far the desk and the hub have come: epoch and cursor as committed, and the writer in use.
 
+    reads: the ways of saying things the hub understands, as it last told.
+    carrier: the hub's public key for carrier files (base64), "" until the hub has told it.
     is_stocking: the desk is taking current state in pages, and does not read the feed yet.
     """
 
     epoch: str
     cursor: int
     writer: str
+    reads: frozenset[str] = frozenset()
+    carrier: str = ""
     is_stocking: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """Links that were sent and may have arrived, though no answer came.
+
+    first: the number of the first. ids: of their changes. heads: of the chain after each (base64).
+    """
+
+    first: int
+    ids: Sequence[str]
+    heads: Sequence[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +61,15 @@ class Taken:
     refused: int = 0
     clashes: int = 0
     received: int = 0
+
+    def plus(self, other: Taken) -> Taken:
+        """Both together."""
+        kinds = {*self.records, *other.records}
+        records = {k: self.records.get(k, frozenset()) | other.records.get(k, frozenset()) for k in kinds}
+        return Taken(
+            records, self.applied + other.applied, self.refused + other.refused,
+            self.clashes + other.clashes, self.received + other.received,
+        )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +96,27 @@ class Replica(Protocol):
         """Epoch, cursor and writer as last committed."""
         ...
 
-    def next_number(self) -> int:
-        """A request number larger than every one before, stored before it is used."""
+    def next_number(self, through: int = 0) -> int:
+        """A request number larger than every one before, stored before it is used.
+
+        through: the last link sent with it; until an answer is taken, the links up to it are in doubt.
+        """
         ...
 
-    def next_batch(self, changes: int, size_bytes: int) -> Batch | None:
-        """The next unanswered links in chain order, unsigned; None when nothing waits.
+    def in_doubt(self) -> Doubt | None:
+        """Unanswered links that were sent before; None when there are none."""
+        ...
+
+    def unsend(self) -> None:
+        """The last request certainly did not arrive: nothing is in doubt because of it."""
+        ...
+
+    def context(self, before: int, size_bytes: int) -> Context | None:
+        """Answered links of the present writer right before a number, as many as fit; None when there are none."""
+        ...
+
+    def next_batch(self, changes: int, size_bytes: int, after: int = 0) -> Batch | None:
+        """The next unanswered links in chain order after number `after`, unsigned; None when nothing waits.
 
         At least one link, then as many as fit both bounds (JSON bytes).
         """

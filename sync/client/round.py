@@ -10,9 +10,10 @@ import msgspec
 from sync.client.caller import Caller
 from sync.client.pace import PageSize
 from sync.client.repair import read_anew, repair
-from sync.client.replica import Replica, Taken
+from sync.client.replica import Doubt, Replica, Taken
 from sync.client.stock import take_stock
 from sync.client.transport import Transport
+from sync.client.voice import READS, Voice
 from sync.protocol import limits
 from sync.protocol.chain import named, sign
 from sync.protocol.errors import Garbled, Halted, Unreachable
@@ -21,6 +22,9 @@ from sync.protocol.messages import Answer, Ask, Batch, Proof
 ASK = "/exchange"
 TRIES = 3
 """Failures in a row, each with half the page, before the round gives up until the timer tries again."""
+
+MENDS = 5
+"""Halts in a row that a desk mends by itself: a new epoch, a copied disk, both at once."""
 
 
 @dataclass(slots=True)
@@ -93,21 +97,24 @@ def _exchange_pages(
     stopped: Callable[[], bool],
 ) -> Answer | None:
     """Question and answer until nothing waits on either side; the last answer carries the proof."""
-    failures, is_stocking = 0, replica.standing().is_stocking
+    failures, voice, is_stocking = 0, Voice(replica), replica.standing().is_stocking
     while not stopped():
-        batch, asked = _signed_batch(replica, page), replica.asked()
-        ask = _ask(replica, page, batch, asked, clock_ms())
+        doubt, asked = replica.in_doubt(), replica.asked()
+        batch = None if doubt else _signed_batch(replica, page)
+        ask = _ask(replica, page, voice.batch(batch), asked, clock_ms(), doubt)
         try:
-            answer = _answer(caller, ask)
-        except (Unreachable, Garbled):
+            answer = _named(caller.post(ASK, voice.body(ask), Answer), batch, doubt)
+        except (Unreachable, Garbled) as problem:
             failures += 1
-            page.shrink()
+            _learn(replica, voice, page, problem)
             if failures >= TRIES:
                 raise
             continue
         if answer.halt:
-            failures += 1
-            _mend(replica, answer, failures)
+            failures += answer.halt != "plain"
+            if batch:
+                replica.unsend()
+            _mend(replica, voice, answer, failures)
             continue
         failures = 0
         if is_stocking:
@@ -115,48 +122,79 @@ def _exchange_pages(
             answer = msgspec.structs.replace(answer, cursor=0, entries=[])
         report.skew_ms = ask.clock - answer.clock
         report.add(replica.take(answer, batch, asked))
-        page.grow()
+        page.learn(caller.last_bytes, caller.last_seconds)
         if replica.waiting() == 0 and (is_stocking or not answer.more):
             return answer
     return None
 
 
-def _answer(caller: Caller, ask: Ask) -> Answer:
-    """The hub's answer, its verdicts named. Raises as `Caller.call` does."""
-    answer = caller.call(ASK, ask, Answer)
+def _named(answer: Answer, batch: Batch | None, doubt: Doubt | None) -> Answer:
+    """The hub's answer, each verdict with the id of its change. Raises Garbled when they do not match.
+
+    Verdicts on links that are not ours, though they bear our numbers, are the answer "forked".
+    """
     if answer.halt:
         return answer
-    return msgspec.structs.replace(answer, verdicts=named(answer.verdicts, ask.batch))
+    if doubt is None:
+        return msgspec.structs.replace(answer, verdicts=named(answer.verdicts, batch))
+    count = len(answer.verdicts)
+    if count and answer.head not in doubt.heads[count - 1 : count]:
+        return msgspec.structs.replace(answer, halt="forked")
+    told = zip(answer.verdicts, doubt.ids, strict=False)
+    return msgspec.structs.replace(answer, verdicts=[msgspec.structs.replace(v, id=i) for v, i in told])
+
+
+def _learn(replica: Replica, voice: Voice, page: PageSize, problem: Unreachable | Garbled) -> None:
+    """After a failure: a smaller page, plainer words when these were not understood, no doubt where there is none."""
+    if isinstance(problem, Garbled):
+        voice.speak_up()
+    elif not problem.may_have_arrived:
+        replica.unsend()
+    if isinstance(problem, Garbled) or problem.was_connected:
+        page.shrink()
 
 
 def _signed_batch(replica: Replica, page: PageSize) -> Batch | None:
     batch = replica.next_batch(page.changes, page.size_bytes)
+    if batch is None:
+        return None
     identity = replica.identity()
-    return sign(identity.key, identity.hub, batch) if batch else None
+    return sign(identity.key, identity.hub, batch)
 
 
-def _ask(replica: Replica, page: PageSize, batch: Batch | None, asked: list[str], clock_ms: int) -> Ask:
+def _ask(
+    replica: Replica, page: PageSize, batch: Batch | None, asked: list[str], clock_ms: int, doubt: Doubt | None
+) -> Ask:
     standing = replica.standing()
     return Ask(
         writer=standing.writer,
-        number=replica.next_number(),
+        number=replica.next_number(batch.first + len(batch.links) - 1 if batch else 0),
         cursor=standing.cursor,
         room=limits.ROOM_LEAST if standing.is_stocking else page.size_bytes,
         clock=clock_ms,
         epoch=standing.epoch,
         batch=batch,
         asked=asked,
+        reads=list(READS),
+        since=doubt.first if doubt else 0,
+        keyless=not standing.carrier,
     )
 
 
-def _mend(replica: Replica, answer: Answer, failures: int) -> None:
-    """Do what a desk can do itself about a halt, else raise Halted."""
-    if failures >= TRIES:
+def _mend(replica: Replica, voice: Voice, answer: Answer, failures: int) -> None:
+    """Do what a desk can do itself about a halt, else raise Halted, or Garbled when the plainest words are not read.
+
+    One "replayed" may be the echo of a request that the road delivered twice; a second one in a row is a copy of
+    this disk that has used up our numbers.
+    """
+    if failures > MENDS:
         raise Halted(answer.halt, answer.why)
     if answer.halt == "epoch":
         replica.begin_epoch(answer.epoch)
-    elif answer.halt == "forked":
+    elif answer.halt == "forked" or (answer.halt == "replayed" and failures > 1):
         replica.take_new_writer()
+    elif answer.halt == "plain":
+        voice.speak_up(answer)
     elif answer.halt != "replayed":
         raise Halted(answer.halt, answer.why)
 
@@ -164,8 +202,9 @@ def _mend(replica: Replica, answer: Answer, failures: int) -> None:
 def _prove(replica: Replica, caller: Caller, proof: Proof, report: Round) -> None:
     """Compare both sides' proofs; mend the scope that differs, once."""
     report.proof = proof
-    if replica.proof() != proof:
+    report.agreed = replica.proof() == proof
+    if not report.agreed:
         taken = repair(replica, caller)
         report.repaired = sum(len(ids) for ids in taken.records.values())
         report.add(taken)
-    report.agreed = replica.proof() == proof
+        report.agreed = replica.proof() == proof

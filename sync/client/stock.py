@@ -11,6 +11,7 @@ from sync.client.pace import PageSize
 from sync.client.replica import Replica, Stocking, Taken
 from sync.protocol import limits
 from sync.protocol.errors import ExchangeError, Garbled, Halted, NoSuchDoor, Unreachable
+from sync.protocol.packing import pack
 from sync.protocol.stock import Stock, Stocked, unbind
 
 PATH = "/stock"
@@ -79,13 +80,13 @@ class _Line:
         return self._ahead is not None
 
     def answer(self, step: Stocking) -> tuple[Stocked, list[bytes]]:
-        """The answer asked for ahead, or one asked for now. Raises as `Caller.post` does, and Garbled."""
+        """The answer asked for ahead, or one asked for now. Raises as `Caller.fetch` does, and Garbled."""
         ahead, self._ahead = self._ahead or self._ask(step), None
         return ahead.result()
 
     def ask_ahead(self, step: Stocking, answer: Stocked) -> None:
         """Ask for what follows this answer, unless that cannot be told yet or something waits to be sent first."""
-        self._page.grow()
+        self._page.learn(self._caller.last_bytes, self._caller.last_seconds)
         following = None if self._replica.waiting() else _following(step, answer)
         self._ahead = self._ask(following) if following else None
 
@@ -100,7 +101,7 @@ class _Line:
         standing, want = self._replica.standing(), list(step.want[: limits.RECORDS])
         number, room = self._replica.next_number(), self._page.size_bytes
         question = Stock(standing.writer, number, room, standing.epoch, want, step.offset, step.check)
-        return self._thread.submit(lambda: unbind(self._caller.post(PATH, question)))
+        return self._thread.submit(lambda: unbind(self._caller.fetch(PATH, pack(question))))
 
 
 def _following(step: Stocking, answer: Stocked) -> Stocking | None:

@@ -1,4 +1,4 @@
-"""The way to the hub: a port, and HTTPS over requests with the hub's own CA pinned."""
+"""The way to the hub: a port, and HTTPS with the hub's own CA pinned."""
 
 from __future__ import annotations
 
@@ -7,8 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Protocol
 
-import requests
-
+from sync.client.connection import Connection, Interrupted, Reply
 from sync.protocol import limits
 from sync.protocol.errors import Distrusted, Garbled, NoSuchDoor, Unreachable
 
@@ -22,59 +21,61 @@ class Transport(Protocol):
 
     def post(self, path: str, body: bytes, headers: Mapping[str, str]) -> bytes: ...
 
+    def ask(self, method: str, path: str, body: bytes, headers: Mapping[str, str]) -> Reply:
+        """Carries one file request, whatever its status. Raises Unreachable, Distrusted, Garbled."""
+        ...
+
 
 class HttpsTransport:
     """One kept connection to one hub. `idle_seconds` bounds silence, not the whole transfer."""
 
     def __init__(self, url: str, ca_file: Path, *, connect_seconds: float = 15, idle_seconds: float = 45) -> None:
-        self._url = url.rstrip("/")
-        self._timeout = (connect_seconds, idle_seconds)
-        self._session = requests.Session()
-        self._session.trust_env = False
-        self._session.verify = str(ca_file)
-        self._session.headers.update({"Accept": "*/*", "Accept-Encoding": "identity", "User-Agent": "fengqiao"})
+        self._url, self._ca_file = url, ca_file
+        self._bounds = {"connect_seconds": connect_seconds, "idle_seconds": idle_seconds}
+        self._connection: Connection | None = None
 
     def post(self, path: str, body: bytes, headers: Mapping[str, str]) -> bytes:
         """The answer's body, at most `limits.INFLATED` bytes. Raises as `Transport` says."""
+        return _body(self._asked("POST", path, body, headers, limits.INFLATED))
+
+    def ask(self, method: str, path: str, body: bytes, headers: Mapping[str, str]) -> Reply:
+        """See `Transport.ask`."""
+        reply = self._asked(method, path, body, headers, limits.CHUNK)
+        if len(reply.body) > limits.CHUNK:
+            raise Garbled("answer too large")
+        return reply
+
+    def _asked(self, method: str, path: str, body: bytes, headers: Mapping[str, str], most: int) -> Reply:
         try:
-            with self._session.post(
-                self._url + path, data=body, headers=dict(headers), timeout=self._timeout, stream=True
-            ) as response:
-                return _body(response)
-        except requests.exceptions.SSLError as problem:
-            if _is_another_hub(problem):
-                raise Distrusted(str(problem)) from problem
-            raise Unreachable(str(problem)) from problem
-        except (requests.RequestException, OSError) as problem:
-            raise Unreachable(str(problem)) from problem
+            return self._connected().ask(method, path, body, headers, most=most)
+        except ssl.SSLCertVerificationError as problem:
+            raise Distrusted(str(problem)) from problem
+        except Interrupted as problem:
+            arrived, connected = problem.is_sent, problem.was_connected
+            raise Unreachable(str(problem), may_have_arrived=arrived, was_connected=connected) from problem
+        except OSError as problem:
+            raise Unreachable(str(problem), was_connected=False) from problem
 
     def close(self) -> None:
         """Let the connection go."""
-        self._session.close()
+        if self._connection is not None:
+            self._connection.close()
+
+    def _connected(self) -> Connection:
+        """The connection, with the CA read when it is first needed. Raises OSError."""
+        if self._connection is None:
+            context = ssl.create_default_context(cafile=str(self._ca_file))
+            self._connection = Connection(self._url, context, **self._bounds)
+        return self._connection
 
 
-def _is_another_hub(problem: BaseException) -> bool:
-    """Whether the certificate did not verify; a cut in the middle of the handshake is only a bad line."""
-    seen: BaseException | None = problem
-    while seen is not None:
-        inner = [seen, *(a for a in seen.args if isinstance(a, BaseException)), getattr(seen, "reason", None)]
-        if any(isinstance(cause, ssl.SSLCertVerificationError) for cause in inner):
-            return True
-        seen = seen.__cause__ or seen.__context__
-    return False
-
-
-def _body(response: requests.Response) -> bytes:
-    body = response.raw.read(limits.INFLATED + 1, decode_content=False)
-    length = response.headers.get("Content-Length")
-    if length is not None and len(body) != int(length):
-        raise Unreachable("cut short")
-    if response.status_code in (400, 413, 422):
-        raise Garbled(f"HTTP {response.status_code}")
-    if response.status_code == 404:
+def _body(reply: Reply) -> bytes:
+    if reply.status in (400, 413, 422):
+        raise Garbled(f"HTTP {reply.status}")
+    if reply.status == 404:
         raise NoSuchDoor("HTTP 404")
-    if response.status_code != 200:
-        raise Unreachable(f"HTTP {response.status_code}")
-    if len(body) > limits.INFLATED:
+    if reply.status != 200:
+        raise Unreachable(f"HTTP {reply.status}")
+    if len(reply.body) > limits.INFLATED:
         raise Garbled("answer too large")
-    return bytes(body)
+    return reply.body

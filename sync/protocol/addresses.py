@@ -4,6 +4,7 @@
 "^620802107204"  those, and the desks of every place above or inside (a mediator of a committee)
 "*"              every desk of the district (places, accounts, organisations)
 "=620802107000"  the desks of exactly that place (closed sessions: where the named people work)
+"~620802107204"  no desk: shelved at the district; the rest of it says who may fetch the record back
 """
 
 from __future__ import annotations
@@ -12,6 +13,9 @@ from dataclasses import dataclass
 
 from sync.records import places
 from sync.records.record_type import RecordType
+
+SHELF = "~"
+"""How the address of a shelved record begins."""
 
 
 def ordinary(kind: RecordType, place: str) -> str:

@@ -21,6 +21,9 @@ from sync.records.codec import canonical
 
 START = b""
 """The head of an empty chain."""
+BLOCK = 64
+"""Links whose salts follow from one seed, so that a batch carries a seed and not a salt per change."""
+SALT_BYTES = 8
 
 
 def encode(raw: bytes) -> str:
@@ -36,6 +39,16 @@ def decode(text: str) -> bytes:
 def change_id(writer: str, n: int) -> str:
     """The id of the n-th change made under a writer."""
     return f"{writer}.{n}"
+
+
+def block_of(n: int) -> int:
+    """The block of the n-th link, counted from 0."""
+    return (n - 1) // BLOCK
+
+
+def salt_of(seed: str, n: int) -> str:
+    """The salt of the n-th link, from the seed of its block. Raises ValueError on a malformed seed."""
+    return encode(hashlib.sha256(decode(seed) + b"%d" % n).digest()[:SALT_BYTES])
 
 
 def digest(salt: str, change: Change) -> bytes:

@@ -16,7 +16,16 @@ class ExchangeError(Exception):
 
 
 class Unreachable(ExchangeError):
-    """The line or the hub did not answer; the only cure is to try again."""
+    """The line or the hub did not answer; the only cure is to try again.
+
+    may_have_arrived: whether the hub may have heard the question, and only its answer was lost.
+    was_connected: whether there was a line at all; if not, nothing is learnt about how much it carries.
+    """
+
+    def __init__(self, why: str = "", *, may_have_arrived: bool = True, was_connected: bool = True) -> None:
+        super().__init__(why)
+        self.may_have_arrived = may_have_arrived and was_connected
+        self.was_connected = was_connected
 
 
 class NoSuchDoor(Unreachable):

@@ -19,7 +19,8 @@ class Change(Struct, frozen=True, omit_defaults=True):
     id: "<writer>.<n>" of the writer it was first made under; on the wire it is left out when that is
     also its place in the chain. base: journal number of the agreed version the person saw, 0 for none.
     by: account id. at: hybrid clock in ms. told: wall clock as told minus `at`, in ms.
-    settles: journal numbers of set-aside changes that this one decides about.
+    settles: journal numbers of set-aside changes that this one decides about. decides: ids of the same, and of the
+    changes that stood against them; it goes before `settles`, for a restored hub gives its numbers out anew.
     """
 
     type: str
@@ -32,19 +33,28 @@ class Change(Struct, frozen=True, omit_defaults=True):
     was: dict[str, Any] = {}
     told: int = 0
     settles: list[int] = []
+    decides: list[str] = []
 
 
 class Link(Struct, frozen=True, array_like=True):
-    """One change in its writer's chain, with the salt (base64, 8 bytes) of its digest."""
+    """One change in its writer's chain, with the salt (base64, 8 bytes) of its digest.
+
+    In a shortened batch (shortening.py) the salt may be "", and parts of the change are said by what the hub
+    holds already: `seen`, field -> digest of the old value left out of `was`; `edits`, field -> the new value as
+    a difference against the old one, left out of `set`.
+    """
 
     salt: str
     change: Change
+    seen: dict[str, str] = {}
+    edits: dict[str, list[int | str]] = {}
 
 
-class Batch(Struct, frozen=True):
+class Batch(Struct, frozen=True, omit_defaults=True):
     """A run of links of one writer's chain, vouched for by one signature over its last head.
 
     first: chain number of the first link, counted from 1. before: head of the chain before it (base64).
+    seeds: one (base64, 8 bytes) for each block of chain numbers the links lie in; a salt that is "" follows from it.
     """
 
     writer: str
@@ -52,6 +62,7 @@ class Batch(Struct, frozen=True):
     before: str
     links: list[Link]
     signature: str = ""
+    seeds: list[str] = []
 
 
 class Ask(Struct, frozen=True, omit_defaults=True):
@@ -60,6 +71,10 @@ class Ask(Struct, frozen=True, omit_defaults=True):
     number: grows with every request of this writer, so that a recorded request cannot be played again.
     room: bytes of entries (before compression) the desk will take in this answer.
     asked: ids of refused changes whose author asks the district about them.
+    reads: the ways of saying things this desk understands (coding.py), beside plain zstd.
+    since: instead of a batch, the verdicts of this writer's links from this number on are asked for: the answer
+    to them was lost.
+    keyless: the desk does not know yet what to seal carrier files with.
     """
 
     writer: str
@@ -71,6 +86,9 @@ class Ask(Struct, frozen=True, omit_defaults=True):
     protocol: int = PROTOCOL
     batch: Batch | None = None
     asked: list[str] = []
+    reads: list[str] = []
+    since: int = 0
+    keyless: bool = False
 
 
 class Verdict(Struct, frozen=True, omit_defaults=True):
@@ -122,9 +140,14 @@ class Proof(Struct, frozen=True):
 class Answer(Struct, frozen=True, omit_defaults=True):
     """The hub's answer to one `Ask`.
 
-    halt: why there will be no exchange ("revoked", "epoch", "protocol", "forked", "replayed"), with `why`.
-    cursor: where the desk has read to once it has stored `entries`. more: another page waits.
+    halt: why there will be no exchange, with `why`: "revoked", "unknown", "epoch", "protocol", "clock", "forked" or
+    "replayed"; or "plain": the batch cannot be read as it was said. `unknown` names the links whose old values are
+    not what the hub holds; when it is empty, the context is not known here. The desk says the same again in full.
+    head: of the chain after the last link of `verdicts` (base64), when they were asked for with `since`.
+    reads: the ways of saying things this hub understands. more: another page waits.
+    cursor: where the desk has read to once it has stored `entries`.
     proof: of the whole scope, when nothing more waits. skew_ms: the desk's clock minus the hub's.
+    carrier: the hub's X25519 public key (base64) for carrier files, when the desk said it is keyless.
     """
 
     epoch: str
@@ -136,6 +159,10 @@ class Answer(Struct, frozen=True, omit_defaults=True):
     entries: list[Entry] = []
     more: bool = False
     proof: Proof | None = None
+    head: str = ""
+    reads: list[str] = []
+    unknown: list[int] = []
+    carrier: str = ""
 
 
 class Compare(Struct, frozen=True, omit_defaults=True):
@@ -180,7 +207,10 @@ class Person(Struct, frozen=True, omit_defaults=True):
 
 
 class Enrolled(Struct, frozen=True, omit_defaults=True):
-    """Who the desk now is: its device, place, number, and the people who may use it."""
+    """Who the desk now is: its device, place, number, and the people who may use it; `reads` as in `Answer`.
+
+    carrier: the hub's X25519 public key (base64), for which carrier files are sealed.
+    """
 
     hub: str = ""
     epoch: str = ""
@@ -190,6 +220,8 @@ class Enrolled(Struct, frozen=True, omit_defaults=True):
     place_name: str = ""
     people: list[Person] = []
     refused: str = ""
+    reads: list[str] = []
+    carrier: str = ""
 
 
 class MakeCode(Struct, frozen=True):

@@ -128,6 +128,7 @@ DISPUTE = RecordType(
         flag("migrant_worker", "涉农民工", privacy="P", source="F-ZHE"),
         text("dossier_no", "卷号", 60, source="F-BDX §2.3"),
         code("retention", "保管期限", "RETENTION", required=when("status", "80"), source="F-ARCH"),
+        moment("shelved_at", "什么时候收到区里的", automatic=True, hub_fills=True, source="§1.10"),
         reference("merged_into", "并到哪一件", "dispute", source="design"),
         text("origin_file", "从哪个文件来", 200, group="origin", automatic=True, source="issue: real ledgers"),
         text("origin_sheet", "哪张表", 100, group="origin", automatic=True, source="issue: real ledgers"),

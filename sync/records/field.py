@@ -15,7 +15,7 @@ Record: TypeAlias = dict[str, Value]
 
 Kind: TypeAlias = Literal[
     "text", "long_text", "code", "codes", "integer", "money", "flag", "day", "moment",
-    "place", "reference", "references", "texts", "items",
+    "place", "reference", "references", "texts", "items", "digest",
 ]  # fmt: skip
 Privacy: TypeAlias = Literal["N", "P", "S"]
 Check: TypeAlias = Literal["id_number", "phone", "credit_code", "division_code"]
@@ -31,6 +31,7 @@ class Field:
     group: fields that only mean something together merge and clash together (DESIGN.md §4).
     check: an outside rule whose failure only warns (domain.md §3.7: a doubtful ID number never blocks).
     parts: what one entry of an `items` list holds; entries are told apart by their "id".
+    hub_fills: only the hub may fill it; who may write the record may clear it.
     retired: kept readable, never written again.
     """
 
@@ -49,6 +50,7 @@ class Field:
     source: str = ""
     help: str = ""
     unit: str = ""
+    hub_fills: bool = False
     retired: bool = False
 
     @property

@@ -72,6 +72,11 @@ def texts(name: str, label: str, limit: int = 20, **more: Any) -> Field:
     return Field(name, "texts", label, limit=limit, **more)
 
 
+def digest(name: str, label: str, **more: Any) -> Field:
+    """The SHA-256 of a file: 64 hex digits."""
+    return Field(name, "digest", label, **more)
+
+
 def items(name: str, label: str, *parts: Field, limit: int = 50, **more: Any) -> Field:
     """A list of small structures, each with its own "id"; merged entry by entry."""
     return Field(name, "items", label, parts=parts, limit=limit, **more)

@@ -36,6 +36,7 @@ class RecordType:
     place: the field that holds its own place, when it has no parent.
     writers: roles that may write it; an empty set means the hub alone.
     write_once: a fact that is only added to; a filled field never changes (DESIGN.md §4).
+    from_former_holders: may also be added by a desk that held the parent once and does not hold it any more.
     keyed_by: the field whose value is the record's id (places); otherwise ids are UUIDv7.
     """
 
@@ -48,6 +49,7 @@ class RecordType:
     place: str = ""
     writers: frozenset[str] = frozenset()
     write_once: bool = False
+    from_former_holders: bool = False
     keyed_by: str = ""
     status: str = ""
     steps: tuple[Step, ...] = ()

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from sync.records.agreement import AGREEMENT
+from sync.records.attachment import ATTACHMENT
 from sync.records.dispute import DISPUTE
 from sync.records.follow_up import FOLLOW_UP
+from sync.records.keeping import KEEPING_RULE
 from sync.records.offices import CENTRE, MEDIATION_ORG, MEDIATOR, PLACE
 from sync.records.party import PARTY
 from sync.records.record_type import RecordType
 from sync.records.session import SESSION
 from sync.records.staff import ACCOUNT, DEVICE
+from sync.records.supplement import SUPPLEMENT
 
 RECORD_TYPES: dict[str, RecordType] = {
     kind.name: kind
     for kind in (
-        PLACE, ACCOUNT, DEVICE, CENTRE, MEDIATION_ORG, MEDIATOR,
-        DISPUTE, PARTY, SESSION, AGREEMENT, FOLLOW_UP,
+        PLACE, ACCOUNT, DEVICE, CENTRE, MEDIATION_ORG, MEDIATOR, KEEPING_RULE,
+        DISPUTE, PARTY, SESSION, AGREEMENT, FOLLOW_UP, SUPPLEMENT, ATTACHMENT,
     )
 }  # fmt: skip
 

@@ -44,7 +44,7 @@ def sample(kind: RecordType, random: Random, /, *, ids: Callable[[], str], **giv
 _LATER = {
     "end_reason", "end_date", "end_note", "is_success", "merged_into", "dossier_no", "retention",
     "extended_to", "extension_consent_at", "next_at",
-    "next_place", "valid_to", "replaced_by", "revoked_at", "revoked_reason",
+    "next_place", "shelved_at", "valid_to", "replaced_by", "revoked_at", "revoked_reason", "many_until",
 }  # fmt: skip
 
 
@@ -92,4 +92,5 @@ _MAKERS: dict[Kind, Callable[[Field, Random, Any], Any]] = {
     "references": lambda f, r, ids: [ids()],
     "texts": lambda f, r, _: [sentence(r, 60)],
     "items": _items,
+    "digest": lambda f, r, _: r.randbytes(32).hex(),
 }

@@ -29,5 +29,6 @@ DEVICE = RecordType(
         moment("enrolled_at", "入网时间", required=ALWAYS),
         moment("revoked_at", "停用时间"),
         text("revoked_reason", "为什么停用", 200),
+        moment("many_until", "到什么时候可以一次作废很多", source="design: a mass strike asks first"),
     ),
 )  # fmt: skip

@@ -14,6 +14,7 @@ from sync.records.field import Field, Kind
 from sync.records.record_type import RecordType
 
 _IDENTIFIER = re.compile(r"[0-9A-Za-z_-]{1,64}")
+_SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,8 +163,13 @@ def _entry(field: Field, entry: dict[str, Any]) -> str:
     return f"里还没填“{absent[0].label}”" if absent else ""
 
 
+def _digest(_: Field, value: Any) -> str:
+    return "" if isinstance(value, str) and _SHA256.fullmatch(value) else "应该是 64 位指纹"
+
+
 _SHAPES: dict[Kind, Callable[[Field, Any], str]] = {
     "text": _text, "long_text": _text, "code": _code, "codes": _codes, "integer": _number, "money": _number,
     "flag": _flag, "day": _day, "moment": _moment, "place": _place, "reference": _reference,
     "references": _references, "texts": _texts, "items": _items,
+    "digest": _digest,
 }  # fmt: skip

@@ -4,16 +4,27 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, Row, delete, insert, select
+from sqlalchemy import BindParameter, Connection, Row, Table, bindparam, delete, insert, select
 
 from sync.protocol import proof
 from sync.protocol.messages import Proof
 from sync.records.field import Record
 from sync.server.tables import NAMED, STANDING, TALLY
 
+_SEVERAL: BindParameter[str] = bindparam("several", expanding=True)
+_OF = select(STANDING).where(STANDING.c.record.in_(_SEVERAL))
+_IN_TREE = select(STANDING.c.record).where(STANDING.c.root == bindparam("root"))
+_NAMING = select(NAMED.c.record).where(NAMED.c.person == bindparam("person"))
+_TALLIES = select(TALLY).where(TALLY.c.address.in_(_SEVERAL))
+_FORGET = {
+    STANDING: delete(STANDING).where(STANDING.c.record.in_(_SEVERAL)),
+    NAMED: delete(NAMED).where(NAMED.c.record.in_(_SEVERAL)),
+    TALLY: delete(TALLY).where(TALLY.c.address.in_(_SEVERAL)),
+}
+_ADD = {table: insert(table) for table in _FORGET}
 _NAME = re.compile(r"[0-9A-Za-z._-]{1,64}")
 
 
@@ -81,7 +92,7 @@ class Agreed:
         wanted = {r for r in records if r not in self._known}
         self._known.update(dict.fromkeys(wanted))
         names = [r for r in wanted if is_name(r)]
-        for row in self._connection.execute(select(STANDING).where(STANDING.c.record.in_(names))):
+        for row in self._connection.execute(_OF, {"several": names}) if names else ():
             self._known[row.record] = stand_of(row)
 
     def get(self, record: str) -> Stand | None:
@@ -97,7 +108,7 @@ class Agreed:
 
     def tree(self, root: str) -> list[Stand]:
         """A record and its children."""
-        rows = self._connection.execute(select(STANDING.c.record).where(STANDING.c.root == root))
+        rows = self._connection.execute(_IN_TREE, {"root": root})
         ids = {row.record for row in rows} | {s.record for s in self._known.values() if s and s.root == root}
         self.fetch(ids)
         return [stand for i in sorted(ids) if (stand := self.get(i)) is not None]
@@ -118,7 +129,7 @@ class Agreed:
 
     def naming(self, person: str) -> list[str]:
         """The records that name this person."""
-        rows = self._connection.execute(select(NAMED.c.record).where(NAMED.c.person == person))
+        rows = self._connection.execute(_NAMING, {"person": person})
         kept = {row.record for row in rows if row.record not in self._named}
         return sorted(kept | {record for record, people in self._named.items() if person in people})
 
@@ -132,8 +143,7 @@ class Agreed:
         stands = [stand for record in sorted(self._touched) if (stand := self._known[record]) is not None]
         if stands:
             rows = [{**_row_of(s), "district": self._district} for s in stands]
-            self._connection.execute(delete(STANDING).where(STANDING.c.record.in_(self._touched)))
-            self._connection.execute(insert(STANDING), rows)
+            self._replace(STANDING, self._touched, rows)
 
     def _flush_named(self) -> None:
         rows = [
@@ -141,20 +151,22 @@ class Agreed:
             for record, people in self._named.items()
             for person in sorted(people)
         ]
-        if self._named:
-            self._connection.execute(delete(NAMED).where(NAMED.c.record.in_(self._named)))
-        if rows:
-            self._connection.execute(insert(NAMED), rows)
+        self._replace(NAMED, self._named, rows)
 
     def _flush_tallies(self) -> None:
         if not self._shift:
             return
-        found = self._connection.execute(select(TALLY).where(TALLY.c.address.in_(self._shift)))
+        found = self._connection.execute(_TALLIES, {"several": list(self._shift)})
         old = {row.address: Proof(row.records, row.digest) for row in found}
         totals = {a: proof.total([old.get(a, proof.NOTHING), shift]) for a, shift in self._shift.items()}
-        self._connection.execute(delete(TALLY).where(TALLY.c.address.in_(totals)))
         rows = [
             {"address": a, "records": t.count, "digest": t.digest, "district": self._district}
             for a, t in totals.items()
         ]
-        self._connection.execute(insert(TALLY), rows)
+        self._replace(TALLY, totals, rows)
+
+    def _replace(self, table: Table, keys: Collection[str], rows: Sequence[Mapping[str, object]]) -> None:
+        if keys:
+            self._connection.execute(_FORGET[table], {"several": list(keys)})
+        if rows:
+            self._connection.execute(_ADD[table], rows)

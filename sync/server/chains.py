@@ -7,16 +7,22 @@ from dataclasses import dataclass
 from typing import Any
 
 import msgspec
-from sqlalchemy import select, update
+from sqlalchemy import Connection, bindparam, select, update
 
-from sync.protocol import chain
+from sync.protocol import chain, limits
 from sync.protocol.messages import Batch, Change, Verdict
 from sync.records.codec import canonical
 from sync.server.access import Desk
 from sync.server.agreed import is_name
 from sync.server.judge import Author, Refused
+from sync.server.striking import StrikeLimit, strikes
 from sync.server.tables import LINK, REFUSAL, VOUCH, WRITER
 from sync.server.turn import HUB, Origin, Turn
+
+_LAST = select(WRITER.c.last).where(WRITER.c.writer == bindparam("known"))
+_LINKS = select(LINK).where(LINK.c.writer == bindparam("known"), LINK.c.n.between(bindparam("first"), bindparam("end")))
+_WRITERS = select(WRITER).where(WRITER.c.writer.in_(bindparam("several", expanding=True)))
+_GROW = update(WRITER).where(WRITER.c.writer == bindparam("known"))
 
 
 class Forked(Exception):
@@ -49,9 +55,7 @@ def take_batch(turn: Turn, desk: Desk, batch: Batch) -> list[Verdict]:
     Raises Forked, and ValueError on malformed base64.
     """
     links = numbered(batch)
-    last: int = turn.connection.execute(
-        select(WRITER.c.last).where(WRITER.c.writer == batch.writer)
-    ).scalar_one()
+    last: int = turn.connection.execute(_LAST, {"known": batch.writer}).scalar_one()
     known = _known_links(turn, batch)
     before = known[batch.first - 1].head if batch.first - 1 in known else chain.START.hex()
     if batch.first > last + 1 or chain.decode(batch.before).hex() != before:
@@ -63,11 +67,25 @@ def take_batch(turn: Turn, desk: Desk, batch: Batch) -> list[Verdict]:
     return former + (_Intake(turn, desk, batch).take(fresh) if fresh else [])
 
 
+@dataclass(frozen=True, slots=True)
+class Verdicts:
+    """Verdicts in chain order; head: of the chain after the last, when the desk cannot know which they are."""
+
+    verdicts: list[Verdict]
+    head: str = ""
+
+
+def verdicts_since(connection: Connection, writer: str, n: int) -> Verdicts:
+    """The verdicts of a writer's links from the n-th on: what a lost answer said."""
+    query = select(LINK.c.verdict, LINK.c.head).where(LINK.c.writer == writer, LINK.c.n >= n).order_by(LINK.c.n)
+    rows = connection.execute(query.limit(limits.CHANGES)).all()
+    head = chain.encode(bytes.fromhex(rows[-1].head)) if rows else ""
+    return Verdicts([msgspec.convert(row.verdict, Verdict) for row in rows], head)
+
+
 def _known_links(turn: Turn, batch: Batch) -> dict[int, Any]:
-    query = select(LINK).where(
-        LINK.c.writer == batch.writer, LINK.c.n.between(batch.first - 1, batch.first + len(batch.links) - 1)
-    )
-    return {row.n: row for row in turn.connection.execute(query)}
+    asked = {"known": batch.writer, "first": batch.first - 1, "end": batch.first + len(batch.links) - 1}
+    return {row.n: row for row in turn.connection.execute(_LINKS, asked)}
 
 
 class _Intake:
@@ -84,6 +102,7 @@ class _Intake:
         self._copied: set[str] = set()
         """Writers whose ids another copy of the disk used first: what follows them must wait for its turn."""
         self._refusals: list[dict[str, Any]] = []
+        self._strikes = StrikeLimit(turn, desk)
 
     def take(self, links: Sequence[Numbered]) -> list[Verdict]:
         """Judge the links in order and store what the chain has become."""
@@ -103,9 +122,7 @@ class _Intake:
             "signature": self._batch.signature,
         }
         self._turn.insert(VOUCH, [vouch])
-        self._turn.connection.execute(
-            update(WRITER).where(WRITER.c.writer == writer).values(last=end.n, head=end.head)
-        )
+        self._turn.connection.execute(_GROW, {"known": writer, "last": end.n, "head": end.head})
         return verdicts
 
     def _take(self, link: Numbered) -> Verdict:
@@ -128,6 +145,8 @@ class _Intake:
             self._copied.add(first_writer)
         if not is_name(change.id) or first_writer in self._foreign | self._copied:
             raise Refused("duplicate_id")
+        if strikes(change, self._turn.now_ms) and not self._strikes.spend():
+            raise Refused("too_many")
         account = self._turn.agreed.of_type(change.by, "account")
         author = Author(self._desk.place, account.fields if account else None)
         origin = Origin(self._batch.writer, link.n, self._desk.device, author)
@@ -138,7 +157,7 @@ class _Intake:
     def _foreign_writers(self, changes: Sequence[Change]) -> set[str]:
         """Writers of other places' desks: nobody may use up the ids of their changes."""
         prefixes = {c.id.rpartition(".")[0] for c in changes if is_name(c.id)} - {self._batch.writer}
-        rows = self._turn.connection.execute(select(WRITER).where(WRITER.c.writer.in_(prefixes)))
+        rows = self._turn.connection.execute(_WRITERS, {"several": list(prefixes)}) if prefixes else ()
         devices = {row.writer: self._turn.agreed.of_type(row.device, "device") for row in rows}
         foreign = {w for w, device in devices.items() if device is None or device.place != self._desk.place}
         return foreign | {HUB}

@@ -119,7 +119,7 @@ def _prepare(connection: Any, _: Any) -> None:
         connection.execute(f"PRAGMA {pragma}").close()
 
 
-def streamed(connection: Connection, query: Select[Any]) -> Iterator[Row[Any]]:
+def streamed(connection: Connection, query: Select[Any], **values: object) -> Iterator[Row[Any]]:
     """Rows as they are needed; the cursor is let go even when the reader stops early."""
-    with connection.execute(query, execution_options={"yield_per": _FETCHED}) as rows:
+    with connection.execute(query, values, execution_options={"yield_per": _FETCHED}) as rows:
         yield from rows

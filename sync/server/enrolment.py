@@ -74,6 +74,8 @@ def make_secret(turn: Turn, place: str, by: str, random_bytes: Callable[[int], b
     """A one-time secret for a place inside the district, and when it runs out (ms). Raises ValueError."""
     if not places.is_code(place) or not places.contains(turn.district, place):
         raise ValueError("这个地方不在本区")
+    if turn.successor(place) != place:
+        raise ValueError("这个地方已经并到别处了，给并到的地方开")
     secret = random_bytes(SECRET_BYTES)
     until = turn.now_ms + CODE_MS
     row = {"secret_hash": _hash(secret.hex()), "place": place, "made_by": by, "until": until}
@@ -92,7 +94,8 @@ def take_in(turn: Turn, enrol: Enrol, new_id: Callable[[], str]) -> Taken:
     _check_desk(enrol)
     if code.used_at:
         return _taken_before(turn, code.device, enrol.public_key)
-    taken = Taken(new_id(), _next_number(turn, code.place), code.place)
+    place = turn.successor(code.place)
+    taken = Taken(new_id(), _next_number(turn, place), place)
     turn.write_own("device", taken.device, _device_fields(turn, enrol, taken))
     turn.connection.execute(
         update(table)

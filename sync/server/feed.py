@@ -6,12 +6,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import Connection, bindparam, func, insert, select
 
 from sync.server.agreed import Agreed, Stand
 from sync.server.tables import FEED, JOURNAL
-from sync.server.whereabouts import Whereabouts, public_address, stub
+from sync.server.whereabouts import Whereabouts, public_address, stub, why_left
 
+_END = select(func.coalesce(func.max(FEED.c.pos), 0))
+_ACCEPTED = select(JOURNAL.c.no, JOURNAL.c.record).where(
+    JOURNAL.c.record.in_(bindparam("records", expanding=True))
+)
+_SEND = insert(FEED)
 _MOVERS = {"mediator": "account_id", "account": "place_code"}
 """Records whose change of this field moves the closed sessions that name them."""
 
@@ -32,7 +37,7 @@ class Feed:
         self._district = district
         self._agreed = agreed
         self._where = Whereabouts(agreed.of_type)
-        self._pos: int = connection.execute(select(func.coalesce(func.max(FEED.c.pos), 0))).scalar_one()
+        self._pos: int = connection.execute(_END).scalar_one()
         self._rows: list[dict[str, Any]] = []
         self._fresh: list[Accepted] = []
 
@@ -54,7 +59,7 @@ class Feed:
     def flush(self) -> None:
         """Write the rows."""
         if self._rows:
-            self._connection.execute(insert(FEED), self._rows)
+            self._connection.execute(_SEND, self._rows)
 
     def _deliver_root(self, no: int, before: Stand | None, after: Stand) -> None:
         after = replace(after, addresses=self._where.addresses(after))
@@ -86,9 +91,8 @@ class Feed:
         is_news = before is None or not before.closer or stub(before.fields) != stub(after.fields)
         if after.closer and is_news:
             lost |= {public_address(root) for root in (before, after) if root is not None}
-        reason = "closed" if after.closer else "moved"
         gone = lost - set(after.addresses)
-        self._send(gone, no, after.record, kind="leave", reason=reason, shown=stub(after.fields))
+        self._send(gone, no, after.record, kind="leave", reason=why_left(after), shown=stub(after.fields))
 
     def _take_along(self, root: Stand) -> list[Stand]:
         """The record with its children, which share its place."""
@@ -100,8 +104,8 @@ class Feed:
 
     def _entries(self, records: list[str]) -> list[Accepted]:
         """Every accepted change of these records, this transaction's included, in order."""
-        wanted = select(JOURNAL.c.no, JOURNAL.c.record).where(JOURNAL.c.record.in_(records))
-        found = [Accepted(row.no, row.record) for row in self._connection.execute(wanted)]
+        rows = self._connection.execute(_ACCEPTED, {"records": records})
+        found = [Accepted(row.no, row.record) for row in rows]
         return sorted([*found, *(e for e in self._fresh if e.record in records)], key=lambda e: e.no)
 
     def _send(

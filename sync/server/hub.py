@@ -15,18 +15,22 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from sync.protocol import limits
+from sync.protocol.carrier import Parcel, Passed, Unfit
 from sync.protocol.enrolment_code import EnrolmentCode
 from sync.protocol.errors import Garbled
 from sync.protocol.messages import Code, Enrol, Enrolled, MakeCode
 from sync.protocol.packing import pack, unpack
 from sync.records.field import Record
 from sync.records.ids import uuid7
-from sync.server import charter, enrolment, reports, verify
+from sync.server import charter, enrolment, merging, reports, shelving, verify
 from sync.server.access import Halt
+from sync.server.carrier import CarrierKey, Counter, Handled
 from sync.server.charter import Charter, NotFounded
 from sync.server.database import Database
-from sync.server.exchange import Exchange
+from sync.server.exchange import Exchange, reads
+from sync.server.files import FileDoor, faults
 from sync.server.offices import import_rows, write_places
+from sync.server.shelf import Shelf
 from sync.server.stock import Stockroom
 from sync.server.turn import HUB, Turn, day_of, moment_of
 
@@ -34,6 +38,7 @@ DOORS = {
     "/exchange": "POST",
     "/compare": "POST",
     "/stock": "POST",
+    "/parcel": "POST",
     "/enrol": "POST",
     "/code": "POST",
     "/ca": "GET",
@@ -43,6 +48,7 @@ DOORS = {
 _STRANGER = 16 * 1024
 """Bytes of a message, unpacked, from somebody nobody vouches for yet."""
 _NO_CODE = {"revoked": "这台电脑已停用，不能开入网码。", "forked": "请先交换一次，再开入网码。"}
+_DAY_MS = 24 * 3600 * 1000
 _LEVEL = 6
 """zstd level of answers: a busy hub compresses more quickly than a desk."""
 
@@ -51,7 +57,8 @@ class Hub:
     """A district hub over a database that was founded.
 
     clock_ms: wall clock in ms. random_bytes: as os.urandom. new_id: makes UUIDv7 record ids.
-    ca_pem: the certificate desks will pin; empty when nobody connects over TLS.
+    ca_pem: the certificate desks will pin; empty when nobody connects over TLS. shelf: where files lie; None for
+    a hub that takes none.
     """
 
     def __init__(
@@ -62,14 +69,19 @@ class Hub:
         random_bytes: Callable[[int], bytes],
         new_id: Callable[[], str],
         ca_pem: bytes = b"",
+        shelf: Shelf | None = None,
     ) -> None:
         self._database = database
         self._clock_ms = clock_ms
         self._random_bytes = random_bytes
         self._new_id = new_id
         self._ca_pem = ca_pem
-        self._exchange = Exchange(database, clock_ms)
+        self._carrier_key = CarrierKey(database, random_bytes)
+        self._exchange = Exchange(database, clock_ms, self._carrier_key.public)
         self._stockroom = Stockroom(database, self._exchange, clock_ms)
+        self._counter = Counter(database, self._exchange, self._carrier_key, random_bytes)
+        self._shelf = shelf
+        self.file_door = FileDoor(database, shelf, clock_ms) if shelf else None
 
     @classmethod
     def open(
@@ -79,10 +91,13 @@ class Hub:
         clock_ms: Callable[[], int],
         random_bytes: Callable[[int], bytes],
         ca_pem: bytes = b"",
+        shelf: Shelf | None = None,
     ) -> Hub:
         """The hub in the database at that URL, founded or not yet."""
         new_id = partial(_uuid_now, clock_ms, random_bytes)
-        return cls(Database(url), clock_ms=clock_ms, random_bytes=random_bytes, new_id=new_id, ca_pem=ca_pem)
+        return cls(
+            Database(url), clock_ms=clock_ms, random_bytes=random_bytes, new_id=new_id, ca_pem=ca_pem, shelf=shelf
+        )
 
     def initialise(self, district: str, areas: Iterable[tuple[str, str, int]] = ()) -> None:
         """Make this database the hub of a district, with its places (code, name, level 1-5).
@@ -95,8 +110,8 @@ class Hub:
             with self._turn_on(connection) as turn:
                 write_places(turn, areas)
 
-    def extend(self) -> None:
-        """Make the tables that a newer version of the program has more."""
+    def add_tables(self) -> None:
+        """Make the tables a newer program brings."""
         self._database.create()
 
     def close(self) -> None:
@@ -173,6 +188,36 @@ class Hub:
         """No more exchange with this device. Raises Refused."""
         self.change("device", device, {"revoked_at": moment_of(self._clock_ms()), "revoked_reason": reason})
 
+    def readmit(self, device: str) -> None:
+        """A device that was revoked may exchange again, so that what is unsent on it can be saved. Raises Refused."""
+        self.change("device", device, {"revoked_at": None, "revoked_reason": None})
+
+    def allow_many(self, device: str) -> None:
+        """For a day this device may strike out as many disputes as it wants. Raises Refused."""
+        self.change("device", device, {"many_until": moment_of(self._clock_ms() + _DAY_MS)})
+
+    def merge_place(self, old: str, new: str, first_day: str) -> merging.Merger:
+        """From that day on `old` is part of `new`: records, people and desks go along. Raises Unclear and Refused."""
+        with self.turn() as turn:
+            return merging.merge(turn, old, new, first_day)
+
+    def keep_years(self, retention: str, years: int | None) -> None:
+        """After how many years disputes of a retention class leave the desks; None is never. Raises Refused."""
+        with self.turn() as turn:
+            shelving.set_years(turn, retention, years, self._new_id())
+
+    def due_for_shelf(self) -> list[str]:
+        """The disputes `shelve` would take off the desks today."""
+        with self._database.read() as connection:
+            return shelving.due(connection, self._clock_ms())
+
+    def shelve(self) -> int:
+        """Take what is old and done off the desks by the district's rule; how many disputes. Raises Refused."""
+        with self.turn() as turn:
+            found = shelving.due(turn.connection, self._clock_ms())
+            shelving.shelve(turn, found)
+            return len(found)
+
     def new_epoch(self) -> str:
         """To be called after the database was restored: all desks read anew and offer their changes again."""
         with self._database.write() as connection:
@@ -185,7 +230,7 @@ class Hub:
     def verify(self) -> list[str]:
         """What in the database does not follow from the journal; empty when all is well."""
         with self._database.read() as connection:
-            return verify.faults(connection)
+            return verify.faults(connection) + (faults(connection, self._shelf) if self._shelf else [])
 
     def journal(self) -> list[reports.JournalLine]:
         """Every accepted change, in order."""
@@ -216,6 +261,10 @@ class Hub:
         with self.turn() as turn:
             return import_rows(turn, path, self._new_id)
 
+    def take_pouch(self, raw: bytes) -> Handled:
+        """Take in a carrier file a desk wrote, and seal its receipt. Raises Unfit."""
+        return self._counter.take(raw)
+
     def _new_code(self, place: str, by: str) -> Code:
         with self.turn() as turn:
             secret, until = enrolment.make_secret(turn, place, by, self._random_bytes)
@@ -225,11 +274,13 @@ class Hub:
         if len(body) > limits.BODY:
             raise Garbled("too large")
         if path == "/exchange":
-            return pack(self._exchange.answer(path, body, headers), _LEVEL)
+            return self._exchange.reply(path, body, headers)
         if path == "/compare":
             return pack(self._exchange.compared(path, body, headers), _LEVEL)
         if path == "/stock":
             return self._stockroom.answer(path, body, headers)
+        if path == "/parcel":
+            return pack(self._parcel(path, body, headers), _LEVEL)
         if path == "/enrol":
             return pack(self._enrol(unpack(body, Enrol, _STRANGER), peer), _LEVEL)
         if path == "/code":
@@ -254,7 +305,18 @@ class Hub:
             own = charter.read_charter(connection)
             people = enrolment.people(connection, taken.place, day_of(now))
         name = str(place.fields["name"]) if place else ""
-        return Enrolled(own.hub, own.epoch, taken.device, taken.number, taken.place, name, people)
+        known = (own.hub, own.epoch, taken.device, taken.number, taken.place, name)
+        return Enrolled(*known, people, reads=reads(), carrier=self._carrier_key.public())
+
+    def _parcel(self, path: str, body: bytes, headers: Mapping[str, str]) -> Passed:
+        """Another desk's pouch, brought by an enrolled desk that cannot read it."""
+        try:
+            parcel, _ = self._exchange.admit(path, body, headers, Parcel)
+            return Passed(self._counter.take(parcel.file, parcel.room).receipt)
+        except Halt as halt:
+            return Passed(halt=halt.code)
+        except Unfit as unfit:
+            return Passed(unfit=unfit.reason)
 
     def _code(self, path: str, body: bytes, headers: Mapping[str, str]) -> Code:
         try:

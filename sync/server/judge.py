@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sync.protocol import limits
-from sync.protocol.addresses import Ears
+from sync.protocol.addresses import SHELF, Ears
 from sync.protocol.merge import Merged, merge
 from sync.protocol.messages import Change
 from sync.protocol.refusals import REFUSALS
@@ -53,7 +53,8 @@ class Situation:
     """What the hub knows when a change arrives.
 
     settled: the set-aside changes this one decides about. today: the hub's day. worked_on: the day the
-    change was made, as far as the hub believes it.
+    change was made, as far as the hub believes it. once_held: what is handed over comes from a place
+    that had the parent before.
     """
 
     kind: RecordType
@@ -63,6 +64,7 @@ class Situation:
     settled: Sequence[Change]
     today: str
     worked_on: str
+    once_held: bool = False
 
     @property
     def agreed(self) -> Mapping[str, Any]:
@@ -76,7 +78,7 @@ def judge(change: Change, size_bytes: int, case: Situation) -> Merged:
         raise Refused("too_large")
     _check_account(case)
     _check_identity(change, case)
-    _check_values(change, case.kind)
+    _check_values(change, case)
     _check_parent(change, case)
     _check_place(change, case)
     _check_written_once(change, case)
@@ -107,6 +109,8 @@ def is_active(account: Mapping[str, Any], today: str, worked_on: str) -> bool:
 
 def _check_identity(change: Change, case: Situation) -> None:
     kind = case.kind
+    if case.before is None and (change.base or change.was):
+        raise Refused("no_record")
     if case.before is not None and case.before.type != kind.name:
         raise Refused("exists")
     if kind.keyed_by:
@@ -116,13 +120,16 @@ def _check_identity(change: Change, case: Situation) -> None:
         raise Refused("invalid", "编号不对")
 
 
-def _check_values(change: Change, kind: RecordType) -> None:
+def _check_values(change: Change, case: Situation) -> None:
+    kind = case.kind
     if any(name not in kind.by_name for name in change.set):
         raise Refused("unknown_field")
     found = [c for name, value in change.set.items() for c in value_complaints(kind, name, value)]
     faults = [c.message for c in found if c.level == "error"]
     if faults or any(not _is_list_of_entries(kind, name, value) for name, value in change.was.items()):
         raise Refused("invalid", "；".join(faults[:3]))
+    if not case.author.is_hub and any(v is not None and kind.by_name[n].hub_fills for n, v in change.set.items()):
+        raise Refused("not_allowed")
 
 
 def _is_list_of_entries(kind: RecordType, name: str, value: Any) -> bool:
@@ -144,10 +151,16 @@ def _check_parent(change: Change, case: Situation) -> None:
 
 
 def _check_place(change: Change, case: Situation) -> None:
-    """The record is held where the author works, and stays there."""
+    """The record is held (or shelved) where the author works, and stays there.
+
+    What a former holder hands over is added without being held.
+    """
+    if case.once_held and case.before is None:
+        return
     anchor = case.parent if case.kind.parent else case.before
     ears = Ears(case.author.place)
-    is_held = case.author.is_hub or anchor is None or any(map(ears.hears, anchor.addresses))
+    addresses = [a.removeprefix(SHELF) for a in anchor.addresses] if anchor else []
+    is_held = case.author.is_hub or anchor is None or any(map(ears.hears, addresses))
     new = change.set.get(case.kind.place) if case.kind.place else None
     inside = [places.contains(case.author.place, p) for p in (anchor.place if anchor else None, new) if p]
     if not is_held or not all(inside):

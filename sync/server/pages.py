@@ -8,13 +8,15 @@ from functools import cache
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, Row, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, bindparam, func, or_, select
 
 from sync.protocol import proof
 from sync.protocol.addresses import Ears
 from sync.protocol.messages import Change, Entry, Proof
 from sync.server.database import streamed
 from sync.server.tables import FEED, JOURNAL, STANDING, TALLY
+
+_END = select(func.coalesce(func.max(FEED.c.pos), 0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +30,7 @@ class Page:
 
 def end_of_feed(connection: Connection) -> int:
     """The last position."""
-    return int(connection.execute(select(func.coalesce(func.max(FEED.c.pos), 0))).scalar_one())
+    return int(connection.execute(_END).scalar_one())
 
 
 def read_page(connection: Connection, place: str, *, writer: str, cursor: int, room: int) -> Page:
@@ -50,8 +52,7 @@ def read_page(connection: Connection, place: str, *, writer: str, cursor: int, r
 
 def tallies(connection: Connection, place: str) -> dict[str, Proof]:
     """The proof of every address the desk listens on."""
-    query = select(TALLY).where(_heard(TALLY.c.address, Ears(place)), TALLY.c.records > 0)
-    return {row.address: Proof(row.records, row.digest) for row in connection.execute(query)}
+    return {row.address: Proof(row.records, row.digest) for row in connection.execute(_tallies(Ears(place)))}
 
 
 def proof_of(connection: Connection, place: str) -> Proof:
@@ -96,9 +97,24 @@ def _located(address: str) -> Select[Any]:
     return found.where(STANDING.c.root.in_(roots))
 
 
-@cache
 def _heard(column: ColumnElement[str], ears: Ears) -> ColumnElement[bool]:
     return or_(*(and_(column >= low, column <= high) for low, high in ears.ranges()))
+
+
+@cache
+def _tallies(ears: Ears) -> Select[Any]:
+    return select(TALLY).where(_heard(TALLY.c.address, ears), TALLY.c.records > 0)
+
+
+@cache
+def _after_cursor(ears: Ears) -> Select[Any]:
+    return (
+        select(FEED, STANDING.c.addresses, STANDING.c.type.label("record_type"), JOURNAL)
+        .join(STANDING, FEED.c.record == STANDING.c.record)
+        .join(JOURNAL, FEED.c.no == JOURNAL.c.no)
+        .where(FEED.c.pos > bindparam("cursor"), _heard(FEED.c.address, ears))
+        .order_by(FEED.c.pos)
+    )
 
 
 def _audible(connection: Connection, ears: Ears, *, writer: str, cursor: int) -> Iterator[Entry]:
@@ -107,14 +123,7 @@ def _audible(connection: Connection, ears: Ears, *, writer: str, cursor: int) ->
     What went to a place before the record left it is not shown to those who come later; a "leave" is
     not shown to those who still hold it, or hold it again.
     """
-    query = (
-        select(FEED, STANDING.c.addresses, STANDING.c.type.label("record_type"), JOURNAL)
-        .join(STANDING, FEED.c.record == STANDING.c.record)
-        .join(JOURNAL, FEED.c.no == JOURNAL.c.no)
-        .where(FEED.c.pos > cursor, _heard(FEED.c.address, ears))
-        .order_by(FEED.c.pos)
-    )
-    for row in streamed(connection, query):
+    for row in streamed(connection, _after_cursor(ears), cursor=cursor):
         heard = [address for address in row.addresses if ears.hears(address)]
         if row.kind == "leave" and not heard:
             yield _leave(row)

@@ -1,7 +1,8 @@
-"""The hub's folder: its certificates, its settings, and by default its database."""
+"""The hub's folder: its certificates, its settings, its files, and by default its database."""
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,6 +13,7 @@ from sqlalchemy import URL
 from sync.server.ca import Authority
 from sync.server.charter import NotFounded
 from sync.server.hub import Hub
+from sync.server.shelf import Shelf
 
 
 class Settings(msgspec.Struct, frozen=True):
@@ -63,7 +65,7 @@ class Premises:
     def open(self) -> Hub:
         """The hub. Raises NotFounded."""
         hub = self._hub(self.settings, self.authority.ca_file.read_bytes())
-        hub.extend()
+        hub.add_tables()
         return hub
 
     def now(self) -> datetime:
@@ -72,4 +74,5 @@ class Premises:
 
     def _hub(self, settings: Settings, ca_pem: bytes) -> Hub:
         url = settings.url or URL.create("sqlite", database=str(self.folder / "hub.db"))
-        return Hub.open(url, clock_ms=self._clock_ms, random_bytes=self._random_bytes, ca_pem=ca_pem)
+        shelf = Shelf(self.folder / "files", lambda path: shutil.disk_usage(path).free)
+        return Hub.open(url, clock_ms=self._clock_ms, random_bytes=self._random_bytes, ca_pem=ca_pem, shelf=shelf)

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
-from functools import partial
 
 from starlette.applications import Starlette
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from sync.protocol import limits
+from sync.protocol import files, limits
 from sync.server.hub import DOORS, Hub
 
 IDLE_SECONDS = 30.0
@@ -22,6 +21,7 @@ WHOLE_SECONDS = 600.0
 """The longest one body may take; a desk on a bad line sends smaller pages."""
 THREADS = 8
 """Requests worked on at once by one process; the rest wait their turn."""
+_FILE_PATHS = (files.UPLOADS, files.UPLOADS + "/{name}", files.FILES + "/{name}")
 BUFFERED = 256 * 1024 * 1024
 """Bytes of bodies held at once, all callers together."""
 
@@ -45,29 +45,46 @@ class _Doorkeeper:
 
     async def answer(self, request: Request) -> Response:
         """One request, whatever it is."""
+        peer = request.client.host if request.client else ""
+
+        def ask(body: bytes) -> Response:
+            status, reply = self._hub.handle(request.url.path, body, request.headers, peer)
+            return _response(status, reply)
+
+        return await self._answer(request, limits.BODY, ask)
+
+    async def move_file(self, request: Request) -> Response:
+        """One request of the file lane."""
+        door = self._hub.file_door
+        if door is None:
+            return _response(404, b"no files here")
+
+        def ask(body: bytes) -> Response:
+            reply = door.handle(request.method, request.url.path, body, request.headers)
+            return Response(reply.body, reply.status, dict(reply.headers))
+
+        return await self._answer(request, limits.CHUNK, ask)
+
+    async def _answer(self, request: Request, most_bytes: int, ask: Callable[[bytes], Response]) -> Response:
         body = bytearray()
         try:
             async with asyncio.timeout(WHOLE_SECONDS):
-                await self._read(request, body)
-            peer = request.client.host if request.client else ""
-            ask = partial(self._hub.handle, request.url.path, bytes(body), request.headers, peer)
-            status, reply = await asyncio.get_running_loop().run_in_executor(self._threads, ask)
+                await self._read(request, body, most_bytes)
+            return await asyncio.get_running_loop().run_in_executor(self._threads, ask, bytes(body))
         except (TimeoutError, ClientDisconnect):
-            status, reply = 408, b"too slow"
+            return _response(408, b"too slow")
         except _Turned as turned:
-            status, reply = turned.status, b"too large" if turned.status == 413 else b"busy"
+            return _response(turned.status, b"too large" if turned.status == 413 else b"busy")
         finally:
             self._held -= len(body)
-        headers = {} if status == 200 else {"Connection": "close"}
-        return Response(reply, status, headers, media_type="application/octet-stream")
 
     def close(self) -> None:
         """Let the requests at work end."""
         self._threads.shutdown()
 
-    async def _read(self, request: Request, body: bytearray) -> None:
+    async def _read(self, request: Request, body: bytearray, most_bytes: int) -> None:
         told = request.headers.get("content-length", "0")
-        if not told.isdecimal() or len(told) > 12 or int(told) > limits.BODY:
+        if not told.isdecimal() or len(told) > 12 or int(told) > most_bytes:
             raise _Turned(413)
         stream = request.stream()
         while True:
@@ -76,10 +93,15 @@ class _Doorkeeper:
                 return
             body += chunk
             self._held += len(chunk)
-            if len(body) > limits.BODY:
+            if len(body) > most_bytes:
                 raise _Turned(413)
             if self._held > BUFFERED:
                 raise _Turned(503)
+
+
+def _response(status: int, reply: bytes) -> Response:
+    headers = {} if status == 200 else {"Connection": "close"}
+    return Response(reply, status, headers)
 
 
 def create_app(hub: Hub, *, idle_seconds: float = IDLE_SECONDS) -> Starlette:
@@ -93,4 +115,6 @@ def create_app(hub: Hub, *, idle_seconds: float = IDLE_SECONDS) -> Starlette:
         hub.close()
 
     routes = [Route(path, doorkeeper.answer, methods=[method]) for path, method in DOORS.items()]
+    file_methods = ["OPTIONS", "POST", "HEAD", "PATCH", "GET"]
+    routes += [Route(path, doorkeeper.move_file, methods=file_methods) for path in _FILE_PATHS]
     return Starlette(routes=routes, lifespan=lifespan)

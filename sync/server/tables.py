@@ -63,7 +63,7 @@ CHARTER = Table(
     _name("name", primary_key=True), _district(),
     _name("value"),
 )  # fmt: skip
-"""What makes this hub itself: "hub" (its id), "epoch", "district"."""
+"""What makes this hub itself: "hub" (its id), "epoch", "district", "carrier" (its private key for carrier files)."""
 
 JOURNAL = Table(
     "journal", METADATA,
@@ -169,3 +169,26 @@ ATTEMPT = Table(
     Column("wrong", Integer, nullable=False),
 )  # fmt: skip
 """Wrong enrolment codes per caller and hour."""
+
+HELD = Table(
+    "held", METADATA,
+    _name("record", primary_key=True), _name("part", primary_key=True), _district(),
+    _name("digest"), _number("size"), _name("device"), _number("received"),
+    Index("held_digest", "digest"),
+)  # fmt: skip
+"""Files that came whole, by the attachment they came for. The bytes lie once in the folder, by their SHA-256."""
+
+UPLOAD = Table(
+    "upload", METADATA,
+    _name("device", primary_key=True), _name("record", primary_key=True), _name("part", primary_key=True), _district(),
+    _name("digest"), _number("size"), _number("reached"), _number("touched"),
+    Index("upload_touched", "touched"),
+)  # fmt: skip
+"""Unfinished uploads, each of one desk: how far it got, and when it last moved."""
+
+TRAFFIC = Table(
+    "traffic", METADATA,
+    _name("device", primary_key=True), _name("day", primary_key=True), _district(),
+    _number("size"),
+)  # fmt: skip
+"""Bytes of files each desk sent, per day."""

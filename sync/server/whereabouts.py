@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from sync.protocol.addresses import ordinary
+from sync.protocol.addresses import SHELF, ordinary
 from sync.records import RECORD_TYPES
 from sync.records.field import Record
 from sync.server.agreed import Stand
@@ -13,6 +13,9 @@ from sync.server.agreed import Stand
 CLOSED = "closed_session"
 STUB = ("place_code", "found_date", "status")
 """What may be shown of a dispute to those who no longer hold it."""
+SHELVED = "shelved_at"
+LABEL = (*STUB, "title", "matter_code", SHELVED)
+"""What is shown of a shelved dispute, so that it can be found and fetched back."""
 
 
 def public_address(root: Stand) -> str:
@@ -21,8 +24,14 @@ def public_address(root: Stand) -> str:
 
 
 def stub(fields: Mapping[str, Any]) -> Record:
-    """What may be shown of a dispute that went elsewhere."""
-    return {name: fields[name] for name in STUB if name in fields}
+    """What may be shown of a dispute that went elsewhere; more of one that was shelved with open doors."""
+    is_listed = fields.get(SHELVED) and fields.get(CLOSED) is not True
+    return {name: fields[name] for name in (LABEL if is_listed else STUB) if name in fields}
+
+
+def why_left(root: Stand) -> str:
+    """The reason of a departure, as `Entry.reason` says it."""
+    return "shelved" if root.fields.get(SHELVED) else "closed" if root.closer else "moved"
 
 
 class Whereabouts:
@@ -33,6 +42,10 @@ class Whereabouts:
 
     def addresses(self, root: Stand) -> tuple[str, ...]:
         """Where a record without parent is delivered now."""
+        held = self._held(root)
+        return tuple(f"{SHELF}{address}" for address in held) if root.fields.get(SHELVED) else held
+
+    def _held(self, root: Stand) -> tuple[str, ...]:
         if not root.closer:
             return (public_address(root),)
         accounts = [self._find(person, "account") for person in self.named(root)]

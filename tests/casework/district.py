@@ -11,6 +11,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from desktop.casework.exchange.rounds import Exchange
+from sync.client.connection import Reply
 from sync.protocol.chain import encode
 from sync.protocol.enrolment_code import EnrolmentCode
 from sync.protocol.errors import Unreachable
@@ -18,6 +19,7 @@ from sync.protocol.messages import Enrol, Enrolled
 from sync.protocol.packing import pack, unpack
 from sync.records.field import Record
 from sync.server.hub import Hub
+from sync.server.shelf import Shelf
 from tests.casework.conftest import COMMITTEE, MONDAY, NEIGHBOUR, TOWN, VILLAGE, Office, officials
 
 AREAS = (("620802000000", "崆峒区", 3), (TOWN, "花所镇", 4), (VILLAGE, "花所村委会", 5), (NEIGHBOUR, "高寨村委会", 5))
@@ -42,6 +44,16 @@ class Line:
         return answer
 
 
+    def ask(self, method: str, path: str, body: bytes, headers: Mapping[str, str]) -> Reply:
+        """A file request. Raises Unreachable while the line is down."""
+        self.requests_left -= 1
+        if not self.is_up or self.requests_left < 0:
+            raise Unreachable("no line")
+        assert self.hub.file_door is not None
+        reply = self.hub.file_door.handle(method, path, body, headers)
+        return Reply(reply.status, reply.body, {name.lower(): value for name, value in reply.headers.items()})
+
+
 @dataclass
 class District:
     """The hub with the township's people, and the offices on it."""
@@ -53,7 +65,8 @@ class District:
 
     def __post_init__(self) -> None:
         url = f"sqlite:///{self.folder / '区 里.db'}"
-        self.hub = Hub.open(url, clock_ms=self.clock_ms, random_bytes=self.random.randbytes)
+        shelf = Shelf(self.folder / "区里 的文件", lambda _: 1 << 40)
+        self.hub = Hub.open(url, clock_ms=self.clock_ms, random_bytes=self.random.randbytes, shelf=shelf)
         self.hub.initialise("620802000000", AREAS)
         for kind, record, fields in officials():
             self.hub.add(kind, fields, record)

@@ -7,7 +7,9 @@ import pytest
 
 from desktop.casework import today
 from desktop.casework.disputes import progress, sessions
+from desktop.casework.disputes.change_log import waiting_log
 from desktop.casework.disputes.sessions import Outcome
+from desktop.casework.errors import Gone
 from desktop.casework.exchange import status
 from desktop.casework.exchange.rounds import Exchange
 from desktop.store import Edit
@@ -74,7 +76,69 @@ def test_what_waits_is_named_with_its_dispute_and_age(district: District) -> Non
     progress.change(desk, given, {"amount_cents": 100})
     lines = {(line.kind, line.title, line.second) for line in status.page(desk).waiting}
     title = "王有福与李建军宅基地排水纠纷"
-    assert lines == {("session", "第 1 次调解记录", title), ("dispute", f"纠纷：{title}", "")}
+    assert lines == {
+        ("session", "第 1 次调解记录", f"{title} · 马秀兰"),
+        ("dispute", f"纠纷：{title}", "马秀兰"),
+    }
+
+
+def test_what_waits_can_be_looked_into_in_words(district: District) -> None:
+    office, _, exchange = district.office("镇 电脑")
+    desk = office.sit()
+    given = registered(desk)
+    exchange.run()
+    progress.change(desk, given, {"amount_cents": 10_000})
+    progress.change(office.sit(COLLEAGUE), given, {"resp_person": "村主任"})
+    (line,) = status.page(desk).waiting
+    assert line.second == "马秀兰、赵文博"
+    found = waiting_log(desk, line.dispute_id, line.record)
+    said = [(one.who, one.verb, [(field.label, field.after) for field in one.fields]) for one in found]
+    assert said == [("赵文博", "改", [("责任人", "村主任")]), ("马秀兰", "改", [("争的金额", "100 元")])]
+    progress.change(desk, given, {"closed_session": True})
+    with pytest.raises(Gone):
+        waiting_log(office.sit(COLLEAGUE), line.dispute_id, line.record)
+    exchange.run()
+    assert waiting_log(desk, given, given) == ()
+
+
+def test_a_round_says_its_bytes_its_time_and_what_wants_a_person(district: District) -> None:
+    office, _, exchange = district.office("镇 电脑")
+    desk, stranger = office.sit(), office.sit(COLLEAGUE)
+    given = registered(desk)
+    exchange.run()
+    district.hub.end_account(COLLEAGUE, "2026-11-01")
+    progress.change(stranger, given, {"amount_cents": 100})
+    exchange.run()
+    district.hub.revoke(office.store.desk().device, "电脑丢了")
+    exchange.run()
+    stopped, refused, first = status.page(desk).rounds[:3]
+    assert first.sent == 3
+    assert min(first.sent_bytes, first.received_bytes) > 100
+    assert (first.words, first.more) == ("两边一致", "")
+    assert (refused.words, refused.more) == ("两边一致", "没收下 1 件")
+    assert (stopped.words, stopped.more) == ("区里已经停用了这台电脑，不再往来", "登记的都在本机。打电话问区里。")
+
+
+def test_work_that_has_waited_too_long_is_told_on_every_page(district: District) -> None:
+    office, line, exchange = district.office("镇 电脑")
+    desk = office.sit()
+    line.is_up = False
+    registered(desk)
+    exchange.run()
+    office.wait(days=2)
+    assert status.card(desk).late_days == 0
+    office.wait(days=1)
+    page = status.page(desk)
+    assert (page.card.late_days, page.headline) == (3, "有 3 件没传到区里，最早的等了 3 天")
+    assert page.detail.startswith("都好好存在这台电脑上。看看网络通不通")
+    first = today.today(desk).news[0]
+    assert (first.kind, first.title) == ("late", "有 3 件没传到区里")
+    office.settings.change("late_days", 5, office.store.set_setting)
+    assert status.card(desk).late_days == 0
+    office.settings.change("late_days", 1, office.store.set_setting)
+    line.is_up = True
+    exchange.run()
+    assert status.card(desk).late_days == 0
 
 
 def test_a_cut_in_the_middle_keeps_what_arrived(district: District) -> None:

@@ -2,7 +2,9 @@
 
 from random import Random
 
-from sync.client.pace import LEAST_BYTES, MOST_BYTES, MOST_CHANGES, PageSize, Retry
+import pytest
+
+from sync.client.pace import LEAST_BYTES, MOST_BYTES, MOST_CHANGES, TARGET_SECONDS, PageSize, Retry
 
 
 def test_a_page_halves_on_every_cut_down_to_one_change_and_grows_back() -> None:
@@ -11,8 +13,25 @@ def test_a_page_halves_on_every_cut_down_to_one_change_and_grows_back() -> None:
         page.shrink()
     assert (page.size_bytes, page.changes) == (LEAST_BYTES, 1)
     for _ in range(20):
-        page.grow()
+        page.learn(moved_bytes=50_000, seconds=0.5)
     assert (page.size_bytes, page.changes) == (MOST_BYTES, MOST_CHANGES)
+
+
+@pytest.mark.parametrize("bytes_per_second", [300, 2_000, 8_000])
+def test_a_page_settles_at_what_the_line_carries_in_the_time(bytes_per_second: int) -> None:
+    page, packed = PageSize(), 0.06
+    for _ in range(40):
+        moved = int(page.size_bytes * packed)
+        page.learn(moved, 0.8 + moved / bytes_per_second)
+    seconds = 0.8 + page.size_bytes * packed / bytes_per_second
+    assert TARGET_SECONDS / 2 <= seconds <= TARGET_SECONDS * 1.2
+
+
+def test_a_page_with_hardly_anything_in_it_says_nothing_about_the_line() -> None:
+    page = PageSize(size_bytes=9000, changes=5)
+    page.learn(moved_bytes=300, seconds=0.1)
+    page.learn(moved_bytes=300, seconds=30)
+    assert page == PageSize(size_bytes=9000, changes=5)
 
 
 def test_retries_back_off_and_never_wait_longer_than_the_longest() -> None:

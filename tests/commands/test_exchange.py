@@ -87,3 +87,16 @@ def test_the_district_makes_an_enrolment_code_for_a_place_by_name(district: Dist
     seat.process("enrol", "--hub", district.service.url, "--person", "镇上的人", FENGQIAO_CODE=said["code"])
     assert "没有开" in village.process("code", "花所镇", code=1).errors
     assert "没有叫" in centre.process("code", "没这个村", code=2).errors
+
+
+def test_a_pc_the_district_has_lost_joins_again_with_all_it_has(district: District) -> None:
+    seat = district.seat("再入网的")
+    before = seat.process("export", "--out", seat.folder / "前.jsonl", "--json").json
+    assert "重新接入了" in seat.process("rejoin", FENGQIAO_CODE=district.code(VILLAGE)).out
+    assert seat.process("sync", "--json").json["state"] == "agreed"
+    after = seat.process("export", "--out", seat.folder / "后.jsonl", "--json").json
+    assert after["records"] == {**before["records"], "device": before["records"]["device"] + 1}
+    other = seat.process("rejoin", code=1, FENGQIAO_CODE=district.code("花所镇"))
+    assert "要一个这里的" in other.errors
+    assert seat.process("shelved", "--json").json == {"shelved": []}
+    assert "没有收到区里的旧件" in seat.process("shelved").out

@@ -104,3 +104,13 @@ def test_every_record_type_has_its_word_in_the_glossary() -> None:
 def test_no_secret_is_ever_an_argument_of_a_command() -> None:
     for path in (ROOT / "desktop").rglob("*.py"):
         assert not re.search(r"""["']--(secret|password|passphrase|key)["']""", path.read_text(encoding="utf-8"))
+
+
+TO_COME = {"attach", "image", "mic"}
+"""Icons of pages that are still to come; this list may only shrink."""
+
+
+def test_every_icon_that_is_shipped_is_drawn_somewhere() -> None:
+    words = "".join(p.read_text(encoding="utf-8") for p in (ROOT / "desktop" / "views").rglob("*.py"))
+    shipped = {re.sub(r"_20_(regular|filled)$", "", p.stem) for p in (ROOT / "resources" / "icons").glob("*.svg")}
+    assert {icon for icon in shipped - TO_COME if f'"{icon}"' not in words} == set()

@@ -7,16 +7,21 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from desktop.store import Store
+from sync.protocol.files import digest_of
 
 
 @dataclass
 class Book:
-    """sure: said to be done. maybe: tried when the process was killed. Values are tags, see `desk_life`."""
+    """sure: said to be done. maybe: tried when the process was killed. Values are tags, see `desk_life`.
+
+    files: digest by tag, of attachments said to be done.
+    """
 
     sure: set[str] = field(default_factory=set)
     maybe: set[str] = field(default_factory=set)
     drafts: dict[str, tuple[str, ...]] = field(default_factory=dict)
     imported: int = 0
+    files: dict[str, str] = field(default_factory=dict)
     corrected: dict[str, list[str]] = field(default_factory=dict)
 
     def write(self, said: list[tuple[str, Any]]) -> None:
@@ -34,6 +39,9 @@ class Book:
         if kind == "draft":
             former = self.drafts.get(tag, ("",))
             self.drafts[tag] = (what[2],) if is_done else (former[-1], what[2])
+            return
+        if kind == "file":
+            self.files |= {tag: what[2]} if is_done else {}
             return
         (self.sure if is_done else self.maybe).add(tag)
         if kind == "change" and not is_done:
@@ -76,3 +84,11 @@ class Book:
         sure = [number for number, tag in enumerate(tried) if tag in self.sure]
         if sure:
             assert tried.index(str(record["resp_person"])) >= sure[-1], "an older value came back"
+
+    def reckon_files(self, store: Store) -> None:
+        """Every file that was said to be safe is here, whole, and bound to one attachment."""
+        found = Counter((str(r["name"]), str(r["sha256"])) for r in store.records("attachment"))
+        assert not [tag for tag, digest in self.files.items() if found[tag, digest] != 1], "a file is lost or doubled"
+        assert max(found.values(), default=1) == 1
+        for _, digest in found:
+            assert digest_of(store.files.content(digest)) == digest

@@ -22,6 +22,7 @@ from random import Random
 from typing import Any
 
 from desktop.casework import calendar
+from desktop.casework.attachments.attach import NewFile, attach
 from desktop.casework.desk import Account, Desk
 from desktop.casework.directory import Directory
 from desktop.casework.disputes import progress, register
@@ -32,6 +33,7 @@ from desktop.casework.ledgers.taking import SAVING, ledger_context, take
 from desktop.settings import Settings
 from desktop.store import Argon, Folder, Store, Surroundings
 from sync.client.transport import HttpsTransport
+from sync.protocol.files import digest_of
 from sync.records.ids import uuid7
 
 CHINA = timezone(timedelta(hours=8))
@@ -124,6 +126,18 @@ def exchange(desk: Desk, seat: Seat, random: Random, tell: Connection) -> None:
         tell.send(("exchanged", rounds.run().state))
 
 
+def carry(desk: Desk, seat: Seat, random: Random, tell: Connection) -> None:
+    """A clerk attaches files to what she registers, and exchange and file lane take turns, without end."""
+    road = HttpsTransport(seat.url, seat.ca_file, idle_seconds=5)
+    rounds = Exchange(desk.store, lambda: road, now=now, random=random)
+    for tag in tags(random):
+        register_one(desk, tag, random, tell, keystrokes=1)
+        attach_one(desk, tag, b"%PDF-" + random.randbytes(random.randint(1, 300_000)), tell)
+        tell.send(("exchanging", tag))
+        rounds.run()
+        tell.send(("carried", rounds.run_files().sent_bytes))
+
+
 def take_ledger(desk: Desk, seat: Seat, _: Random, tell: Connection) -> None:
     """A ledger is read and taken in; then again, which adds nothing."""
     (file,) = seat.path.parent.glob("*.xlsx")
@@ -145,6 +159,12 @@ def register_one(desk: Desk, tag: str, random: Random, tell: Connection, *, keys
         draft["summary"] = f"{tag}：{TYPED[:length]}"
         done(tell, ("draft", key, draft["summary"]), lambda: desk.store.write_draft(key, draft))
     done(tell, ("dispute", tag), lambda: register.register(desk, draft, accept=True))
+
+
+def attach_one(desk: Desk, tag: str, raw: bytes, tell: Connection) -> None:
+    """A file for the dispute of that tag."""
+    dispute = next(str(r["id"]) for r in desk.store.records("dispute", {"place_text": tag}))
+    done(tell, ("file", tag, digest_of(raw)), lambda: attach(desk, dispute, NewFile(tag, raw)))
 
 
 def correct_one(desk: Desk, tag: str, random: Random, tell: Connection) -> None:
@@ -180,5 +200,5 @@ def answers(random: Random, tag: str) -> dict[str, Any]:
 
 
 WORK: dict[str, Callable[[Desk, Seat, Random, Connection], None]] = {
-    "enter": enter, "exchange": exchange, "take": take_ledger,
+    "enter": enter, "exchange": exchange, "carry": carry, "take": take_ledger,
 }  # fmt: skip

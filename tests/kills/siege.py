@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from pathlib import Path
 from random import Random
 
@@ -92,14 +92,12 @@ class Siege:
             assert len(set(ids)) == len(ids)
 
     def _come_to_rest(self, stores: list[Store]) -> None:
-        rounds = [
-            Exchange(store, lambda: HttpsTransport(self.hub.url, self.hub.ca_file), now=now, random=self.random)
-            for store in stores
-        ]
-        for _ in range(ROUNDS):
-            results = [one.run() for one in rounds]
-            if all(r.state == "agreed" and not (r.applied or r.received) for r in results):
-                return
+        with closing(HttpsTransport(self.hub.url, self.hub.ca_file)) as line:
+            rounds = [Exchange(store, lambda: line, now=now, random=self.random) for store in stores]
+            for _ in range(ROUNDS):
+                results = [one.run() for one in rounds]
+                if all(r.state == "agreed" and not (r.applied or r.received) for r in results):
+                    return
         raise AssertionError(results)
 
 
@@ -151,9 +149,9 @@ def join(one: Seat, code: str) -> None:
     """Enrol a desk, set it up, exchange once."""
     joined = enrolment.enrol(one.folder(), one.url, code, name="电脑")
     person = next(person for person in joined.people if person.id == one.account)
-    with enrolment.start(joined, person, SECRET, summariser=summariser()).store as store:
-        transport = HttpsTransport(one.url, one.ca_file)
-        assert Exchange(store, lambda: transport, now=now, random=Random(1)).run().state == "agreed"
+    started = enrolment.start(joined, person, SECRET, summariser=summariser())
+    with started.store as store, closing(HttpsTransport(one.url, one.ca_file)) as line:
+        assert Exchange(store, lambda: line, now=now, random=Random(1)).run().state == "agreed"
 
 
 def add_committee(hub: Hub, place: str, account: str) -> None:

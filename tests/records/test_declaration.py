@@ -56,7 +56,9 @@ def test_children_name_their_parent_and_share_its_place() -> None:
         assert bool(kind.parent) != bool(kind.place)
         if kind.parent:
             assert kind.by_name[kind.parent].refers == kind.parent_type
-    assert {k.name for k in CHILDREN["dispute"]} == {"party", "session", "agreement", "follow_up"}
+    assert {k.name for k in CHILDREN["dispute"]} == {
+        "party", "session", "agreement", "follow_up", "supplement", "attachment"
+    }  # fmt: skip
 
 
 def test_the_dictionary_of_domain_md_is_covered() -> None:

@@ -76,6 +76,11 @@ class Desk:
         self.own[change.id] = change
         return change
 
+    def offer_again(self, change: Change) -> None:
+        """Put a change made earlier at the end of the present chain, under its own id."""
+        salt = chain.encode(self.random.randbytes(8))
+        self.links.append(chain.short_link(self.writer, len(self.links) + 1, salt, change))
+
     def batch(self, first: int | None = None, count: int | None = None) -> Batch | None:
         """A signed batch of the links from `first` on; what is unsent when not said."""
         first = first or self.sent + 1

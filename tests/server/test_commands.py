@@ -136,3 +136,25 @@ def test_a_wrong_database_is_told_and_changes_nothing(tmp_path: Path) -> None:
     words = ["--folder", str(tmp_path / "x"), "init", "--district", DISTRICT, "--url", "nonsense"]
     assert run(words, clock_ms=lambda: MONDAY, random_bytes=Random(1).randbytes, say=lines.append) == 1
     assert lines == ["数据库地址写得不对。"]
+
+
+def test_a_village_is_merged_only_after_a_look_at_how_much_moves(tell: Tell) -> None:
+    (asked,) = tell("merge-place", VILLAGE, "620802107201", code=1)
+    assert "0 件纠纷" in asked
+    assert "没有动" in asked
+    assert tell("merge-place", VILLAGE, "620802107201", "--yes")[0].startswith("已并好：0 件")
+    assert tell("merge-place", VILLAGE, "620802107201", "--yes", code=1) == ["其中一个地方已经并掉了"]
+    assert tell("codes", "make", VILLAGE, code=1) == ["这个地方已经并到别处了，给并到的地方开"]
+    assert tell("verify") == ["都对得上。"]
+
+
+def test_old_matters_are_shelved_by_a_rule_and_only_when_said_twice(tell: Tell) -> None:
+    assert tell("keep", "短期", "--years", "5") == ["短期：办结 5 年后收到区里。"]
+    assert tell("keep", "短期", "--never") == ["短期：一直留在各台电脑上。"]
+    assert tell("shelve")[0].endswith("要收就加 --yes。")
+    assert tell("shelve", "--yes")[0].startswith("已收到区里 0 件")
+
+
+def test_a_device_nobody_knows_is_neither_readmitted_nor_allowed_much(tell: Tell) -> None:
+    for words in (("readmit", "nobody"), ("allow-many", "nobody")):
+        assert tell("devices", *words, code=1) == ["没有编号是“nobody”的记录"]

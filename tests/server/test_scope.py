@@ -6,7 +6,9 @@ from typing import Any
 
 import pytest
 
-from sync.protocol.messages import Verdict
+from sync.protocol.messages import Answer, Verdict
+from sync.protocol.packing import unpack
+from sync.protocol.shortening import shorten
 from tests.server.conftest import DISTRICT, NEIGHBOUR, OTHER_TOWN, OTHER_VILLAGE, TOWN, VILLAGE, District
 from tests.server.desk import Desk
 
@@ -205,3 +207,26 @@ def test_a_bent_old_value_is_refused_and_not_stumbled_over(district: District) -
         "wrong_step",
         "",
     )
+
+
+def test_old_values_cannot_be_guessed_of_records_held_elsewhere(district: District) -> None:
+    """A right guess about another place's text is answered like a wrong one."""
+    holder, clerk = district.clerk(OTHER_VILLAGE)
+    thief, other = district.clerk(VILLAGE)
+    dispute, secret = district.new_id(), "只有那边知道的一段长长的话，外人猜也不该猜得出来对不对。"
+    holder.change("dispute", dispute, district.dispute(clerk, OTHER_VILLAGE, summary=secret), clerk)
+    holder.round()
+    answers = []
+    for guess in (secret, secret + "不对"):
+        thief.begin(f"w-{len(answers)}")
+        thief.change("dispute", dispute, {"summary": "改了"}, other, was={"summary": guess})
+        batch = thief.batch()
+        assert batch is not None
+        answers.append(thief.answer(thief.ask(shorten(batch))))
+    assert [(a.halt, a.unknown) for a in answers] == [("plain", [1]), ("plain", [1])]
+    holder.begin("w-own")
+    holder.change("dispute", dispute, {"summary": "改了"}, clerk, was={"summary": secret})
+    batch = holder.batch()
+    assert batch is not None
+    (verdict,) = unpack(holder.call("/exchange", holder.ask(shorten(batch)))[1], Answer).verdicts
+    assert verdict.no

@@ -11,7 +11,7 @@ from collections import Counter
 from functools import partial
 from pathlib import Path
 
-from tests.simulation.seeds import make_morning, run_seed
+from tests.simulation.seeds import make_morning, quick_folder, run_seed
 
 
 def main() -> int:
@@ -22,7 +22,7 @@ def main() -> int:
     parser.add_argument("--processes", type=int, default=multiprocessing.cpu_count())
     given = parser.parse_args()
     started, failed, counts = time.monotonic(), [], Counter[str]()
-    with tempfile.TemporaryDirectory(prefix="fengqiao-simulation-") as base:
+    with tempfile.TemporaryDirectory(prefix="fengqiao-simulation-", dir=quick_folder()) as base:
         run = partial(run_seed, *make_morning(Path(base)))
         with multiprocessing.get_context("spawn").Pool(given.processes) as pool:
             seeds = range(given.first, given.first + given.seeds)

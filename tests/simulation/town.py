@@ -22,11 +22,11 @@ from sync.server.hub import Hub
 from tests.simulation.road import Road
 
 VILLAGE, TOWN, DISTRICT = "620802107204", "620802107000", "620802000000"
-ELSEWHERE = "620802106201"
+SIBLING, ELSEWHERE = "620802107205", "620802106201"
 START_MS = 1_795_000_000_000
 PLACES = [
     (DISTRICT, "崆峒区", 3), (TOWN, "花所镇", 4), (VILLAGE, "花所村委会", 5),
-    ("620802106000", "四十里铺镇", 4), (ELSEWHERE, "别处的村", 5),
+    (SIBLING, "段沟村委会", 5), ("620802106000", "四十里铺镇", 4), (ELSEWHERE, "别处的村", 5),
 ]  # fmt: skip
 QUICK = Argon(memory_kib=8, passes=1, lanes=1)
 SECRET = "只为测试的密码"
@@ -62,6 +62,7 @@ class Seat:
     folder: Folder
     key: StoreKey
     remembered: list[tuple[str, str, object]] = field(default_factory=list)
+    backup: Path | None = None
 
     def exchange(self) -> Round:
         """One round over this desk's road. Raises what a round may raise."""
@@ -82,6 +83,13 @@ class Town:
     hub: Hub
     seats: dict[str, Seat]
     hub_clock: Clock
+    withdrawn: dict[str, bool] = field(default_factory=dict)
+
+    def is_ended(self, place: str) -> bool:
+        """Whether the place was merged into another."""
+        with self.hub.turn() as turn:
+            stand = turn.agreed.of_type(place, "place")
+        return bool(stand and stand.fields.get("valid_to"))
 
     def restart_hub(self) -> None:
         """The hub's process ends and starts again on the same file."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import random
 import signal
 import subprocess
 import sys
@@ -76,6 +77,25 @@ def test_a_draft_survives_a_kill_at_any_keystroke(desk: Desk, seconds: float) ->
     assert draft is not None
     assert draft.body["n"] in (last, last + 1)
     assert len(draft.body["text"]) == draft.body["n"]
+
+
+def test_what_a_cut_backup_left_is_gone_when_the_desk_is_opened_again(desk: Desk) -> None:
+    desk.store.write_draft("new/1", {"text": random.Random(1).randbytes(20_000_000).hex()})
+    desk.store.close()
+    program = CHILD.replace("{work}", "store.back_up()")
+    child = subprocess.Popen(
+        [sys.executable, "-c", program, str(desk.folder.path), desk.key.raw.hex()],
+        stdout=subprocess.DEVNULL, cwd=Path(__file__).parents[2],
+    )  # fmt: skip
+    while not (left := list(desk.folder.backups.glob("*.part"))):
+        assert child.poll() is None
+        time.sleep(0.001)
+    child.kill()
+    child.wait()
+    assert [path for path in left if path.exists()]
+    desk.store = Store.open(desk.folder, desk.key)
+    assert not [path for path in desk.folder.backups.iterdir() if ".part" in path.name]
+    assert desk.store.back_up().exists()
 
 
 def test_a_kill_during_a_backup_leaves_no_bad_backup(desk: Desk) -> None:

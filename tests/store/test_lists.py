@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 
-from desktop.store import DisputeQuery, Edit, Summariser, Summary
+from desktop.store import DisputeQuery, Edit, Summariser, Summary, dispute_list
 from desktop.store.rows import Sort
 from sync.records import Record
 from tests.store.conftest import ME, VILLAGE, Desk
@@ -139,3 +139,40 @@ def test_small_types_are_listed_by_any_declared_field(desk: Desk) -> None:
     assert [record["id"] for record in desk.store.records("mediator")] == [one, two]
     with pytest.raises(KeyError):
         desk.store.records("mediator", {"no_such": 1})
+
+
+@pytest.mark.parametrize("sort", ["updated", "due", "found", "amount"])
+@pytest.mark.parametrize(
+    "narrow",
+    [
+        {"places": ("620802107204",)}, {"places": ("620802107000", "620802999201")}, {"types": ("01", "03")},
+        {"places": ("620802107000",), "types": ("02",)}, {"handlers": ("m-1",)}, {"found_to": "2026-11-12"},
+        {"due_from": "2026-12-05", "due_to": "2026-12-20"}, {"reader": "a-2"}, {"tab": "open", "types": ("01",)},
+    ],
+)  # fmt: skip
+def test_a_list_is_the_same_whether_few_or_many_match(
+    desk: Desk, sort: Sort, narrow: dict[str, object], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    random = desk.world.random
+    for n in range(60):
+        desk.register(
+            f"第 {n} 件", status=random.choice(("20", "50", "70")), zz_type=random.choice(("01", "02", "03")),
+            place_code=random.choice(("620802107204", "620802107205", "620802999201")),
+            host_mediator_id=random.choice(("m-1", "m-2")), found_by=random.choice(("a-1", "a-2")),
+            closed_session=random.random() < 0.2, amount_cents=random.choice((None, 100, 5000)),
+            found_date=f"2026-11-{random.randint(1, 28):02d}", deadline=f"2026-12-{random.randint(1, 28):02d}",
+        )  # fmt: skip
+    query: dict[str, object] = {"tab": "all", "sort": sort, "limit": 7, **narrow}
+    picked = list(pages(desk, **query))
+    monkeypatch.setattr(dispute_list, "FEW", 0)
+    assert list(pages(desk, **query)) == picked
+    assert len({row for page in picked for row in page}) == sum(map(len, picked)) > 0
+
+
+def pages(desk: Desk, **query: object) -> Iterator[list[str]]:
+    after = ""
+    while True:
+        page = desk.store.disputes(DisputeQuery(**query, after=after))
+        yield [row.id for row in page.rows]
+        if not (after := page.after):
+            return

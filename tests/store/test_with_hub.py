@@ -178,6 +178,30 @@ def test_a_copied_disk_goes_on_under_its_own_name_and_both_keep_their_work(distr
     copied.close()
 
 
+def test_a_copy_whose_answer_was_lost_does_not_take_the_originals_verdicts_for_its_own(
+    district, seat, tmp_path, world
+) -> None:
+    original = seat("村", VILLAGE, ["village"])
+    original.store.close()
+    shutil.copytree(original.folder.path, tmp_path / "拷贝")
+    original.store = Store.open(original.folder, original.key)
+    copied = Store.open(Folder(tmp_path / "拷贝", world.around(), CHEAP), original.key)
+    twin = Seat(world, original.folder, original.key, "", copied, original.person)
+    twin.register("拷贝上的")
+    district.cut_after = 0
+    with pytest.raises(Unreachable):
+        district.exchange(copied)
+    assert copied.replica.in_doubt() is not None
+    district.cut_after = 10**9
+    original.register("原盘上的")
+    district.exchange(original.store)
+    come_to_rest(district, copied, original.store)
+    assert titles(original.store) == titles(copied) == {"原盘上的", "拷贝上的"}
+    assert original.store.replica.standing().writer != copied.replica.standing().writer
+    assert copied.verify() == []
+    copied.close()
+
+
 def test_a_desk_that_went_back_to_a_backup_gets_its_later_work_back_from_the_hub(district, seat) -> None:
     village = seat("村", VILLAGE, ["village"])
     first = village.register("备份前的", risk="低")

@@ -60,9 +60,10 @@ class District:
     random: Random = field(default_factory=lambda: Random(7))
     clerks: dict[str, str] = field(default_factory=dict)
     offices: list[Office] = field(default_factory=list)
+    hub_clock_error: timedelta = timedelta()
 
     def __post_init__(self) -> None:
-        self.hub = self._open()
+        self.hub = self.open_hub()
         self.hub.initialise(DISTRICT, PLACES)
         for place, (name, roles) in CLERKS.items():
             account = self.clerks[place] = self.hub.add_account(name, place, roles, post=PLACES_NAMED[place])
@@ -82,16 +83,20 @@ class District:
         self.now += timedelta(**span)
 
     def clock_ms(self) -> int:
-        """The hub's clock; it never stands still."""
+        """The true time; it never stands still."""
         self.now += timedelta(milliseconds=1)
         return round(self.now.timestamp() * 1000)
+
+    def hub_ms(self) -> int:
+        """What the clock of the hub shows."""
+        return self.clock_ms() + round(self.hub_clock_error.total_seconds() * 1000)
 
     def back_up(self) -> Path:
         """A copy of the hub's file, as the district makes one every night."""
         self.hub.close()
         copy = self.path / "昨夜的备份.db"
         shutil.copyfile(self.path / "hub.db", copy)
-        self.hub = self._open()
+        self.hub = self.open_hub()
         return copy
 
     def restore(self, copy: Path) -> None:
@@ -100,7 +105,7 @@ class District:
         for old in self.path.glob("hub.db*"):
             old.unlink()
         shutil.copyfile(copy, self.path / "hub.db")
-        self.hub = self._open()
+        self.hub = self.open_hub()
         self.hub.new_epoch()
 
     def come_to_rest(self) -> None:
@@ -119,9 +124,10 @@ class District:
             office.store.close()
         self.hub.close()
 
-    def _open(self) -> Hub:
+    def open_hub(self) -> Hub:
+        """The hub on its file."""
         url = f"sqlite:///{self.path / 'hub.db'}"
-        return Hub.open(url, clock_ms=self.clock_ms, random_bytes=self.random.randbytes)
+        return Hub.open(url, clock_ms=self.hub_ms, random_bytes=self.random.randbytes)
 
     def _committee(self, place: str, name: str, account: str) -> None:
         org = self.hub.add("mediation_org", {
@@ -159,13 +165,20 @@ class Office:
 
     def enrol(self) -> None:
         """Join with a one-time code, and set up the store for the clerk."""
-        code = EnrolmentCode.read(self.district.hub.make_code(self.place))
-        device = Ed25519PrivateKey.from_private_bytes(self.random.randbytes(32))
-        public = encode(device.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw))
-        enrolled: Enrolled = enrolment.enrol(self.road, code, self.path.name, public)
+        enrolled, device = self._show_code()
         key, _ = self.folder.set_up(self.clerk, CLERKS[self.place][0], SECRET)
         self.open(key)
         self.store.enrol(enrolled, device, "https://hub.invalid")
+
+    def join_again(self) -> None:
+        """Join with a new code, keeping everything that is here."""
+        self.store.enrol(*self._show_code(), "https://hub.invalid")
+
+    def _show_code(self) -> tuple[Enrolled, Ed25519PrivateKey]:
+        code = EnrolmentCode.read(self.district.hub.make_code(self.place))
+        device = Ed25519PrivateKey.from_private_bytes(self.random.randbytes(32))
+        public = encode(device.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw))
+        return enrolment.enrol(self.road, code, self.path.name, public), device
 
     def open(self, key: StoreKey | None = None) -> None:
         """Unlock and open the store; the exchange begins anew with it."""
@@ -225,7 +238,7 @@ class Office:
         assert self.store.verify() == []
         assert self.store.waiting() == 0
         theirs = self.district.hub.standing_for(self.place)
-        for kind in ("dispute", "party", "session", "agreement", "follow_up"):
+        for kind in ("dispute", "party", "session", "agreement", "follow_up", "supplement"):
             ours = {str(r.pop("id")): r for r in self.store.records(kind)}
             assert ours == theirs.get(kind, {}), (self.path.name, kind)
 

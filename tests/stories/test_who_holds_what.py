@@ -61,7 +61,8 @@ def test_a_dispute_moved_elsewhere_leaves_and_what_was_unsent_there_stays(
     assert neighbour.exchange().state == "agreed"
     assert neighbour.dispute(dispute_id)["place_code"] == NEIGHBOUR
     assert village.store.record("dispute", dispute_id) is None
-    assert status.page(village.sit()).sealed == ("1 处没传的还留在这里",)
+    told = "“王有福与李建军宅基地使用纠纷”11月23日转到段沟村了，1 处没传的还留在这里。"
+    assert status.page(village.sit()).left == (told,)
     (refused,) = village.store.refused_list()
     assert (refused.code, refused.set) == ("out_of_scope", {"summary": "还没传走的一句话。"})
     village.store.drop_refused(refused.id)

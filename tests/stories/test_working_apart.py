@@ -124,6 +124,30 @@ def test_status_and_how_it_ended_clash_as_one_decision(district: District, villa
         assert (held["status"], held["end_note"]) == ("31", "等鉴定结果。")
 
 
+def test_a_clash_is_settled_though_refused_words_of_ones_own_stand_over_it(
+    district: District, village: Office, township: Office
+) -> None:
+    dispute_id = registered(village.sit())
+    district.come_to_rest()
+    ending = {"end_reason": "21", "end_date": "2026-11-23", "resolve_way": "01", "resolve_level": "乡镇"}
+    progress.take_step(township.sit(), dispute_id, target="71", fields=ending)
+    progress.take_step(village.sit(), dispute_id, target="31", fields={"end_note": "等鉴定结果。"})
+    for office in (township, village, township):
+        office.exchange()
+    district.hub.change("account", village.clerk, {"roles": ["auditor"]})
+    progress.take_step(village.sit(), dispute_id, target="30", fields={})
+    assert village.exchange().refused == 1
+    district.hub.change("account", village.clerk, {"roles": ["village", "mediator"]})
+    (row,) = clashes.page(village.sit(), dispute_id).rows
+    clashes.settle(village.sit(), dispute_id, {row.key: "mine"})
+    village.exchange()
+    village.store.drop_refused(village.store.refused_list()[0].id)
+    district.come_to_rest()
+    for office in (village, township):
+        assert office.dispute(dispute_id)["status"] == "31"
+        assert office.store.clashes() == []
+
+
 def test_sessions_held_apart_both_stay(district: District, village: Office, township: Office) -> None:
     dispute_id = registered(village.sit())
     district.come_to_rest()

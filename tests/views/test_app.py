@@ -189,6 +189,26 @@ def test_going_back_to_a_backup_ends_at_the_door_and_keeps_the_present_file(sitt
     assert list(sitting.premises.base.backups.glob("aside-*"))
 
 
+def test_the_days_backup_waits_until_the_desk_has_stood_for_some_minutes(sitting: Sitting) -> None:
+    def made() -> int:
+        return len(list(sitting.premises.base.backups.glob("desk-*.db")))
+
+    assert made() == 0
+    sitting.program.lock()
+    sitting.program._backup._timer.timeout.emit()
+    assert made() == 1
+    sitting.program._backup._timer.timeout.emit()
+    assert made() == 1
+
+
+def test_a_backup_dated_by_a_clock_that_ran_ahead_does_not_stand_for_todays(sitting: Sitting) -> None:
+    backups = sitting.premises.base.backups
+    backups.mkdir()
+    (backups / "desk-20901123-090000.db").write_bytes(b"made while the clock stood in 2090")
+    sitting.program._backup.look()
+    assert len(list(backups.glob("desk-*.db"))) == 2
+
+
 def test_text_grows_with_a_key_and_stays_grown(sitting: Sitting) -> None:
     sitting.press(Qt.Key.Key_Equal, CONTROL)
     assert sitting.work.desk.store.setting("text_size") == "large"

@@ -27,9 +27,9 @@ _DONE = {SyncCollectionResponse.NO_CHANGES, SyncCollectionResponse.NORMAL_SYNC}
 class AnkiDesk:
     """One collection and the account it syncs with."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, name: str) -> None:
         self.folder = folder
-        self.collection = Collection(str(folder / "collection.anki2"))
+        self.collection = Collection(str(folder / name))
         self._auth_file = folder / "auth"
 
     def login(self) -> None:
@@ -101,7 +101,8 @@ def prepare(desk: AnkiDesk) -> None:
     desk.write("stock.jsonl")
     desk.login()
     desk.whole(upload=True)
-    desk.write("day.jsonl")
+    if (desk.folder / "day.jsonl").exists():
+        desk.write("day.jsonl")
 
 
 def day(desk: AnkiDesk) -> None:
@@ -122,7 +123,7 @@ def main() -> None:
     """Make ready or run, as the words say."""
     act, folder = sys.argv[1], Path(sys.argv[2])
     await_hub(HOST, PORT)
-    desk = AnkiDesk(folder)
+    desk = AnkiDesk(folder, "fresh.anki2" if act == "restore" else "collection.anki2")
     {"prepare": prepare, "day": day, "restore": restore}[act](desk)
     desk.collection.close()
 

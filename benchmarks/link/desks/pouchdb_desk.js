@@ -68,7 +68,7 @@ const acts = {
   async prepare() {
     await write("stock.jsonl");
     await synced();
-    await write("day.jsonl");
+    if (fs.existsSync(path.join(folder, "day.jsonl"))) await write("day.jsonl");
   },
   async day() {
     await tell({ phase: "ready" });
@@ -80,6 +80,9 @@ const acts = {
     await phase("restore", synced);
   },
 };
+
+// a rejection PouchDB itself forgets must not end the run: whoever started this ends it when it takes too long
+process.on("unhandledRejection", (problem) => console.error(String(problem)));
 
 hubOpens().then(acts[act]).then(() => local.close()).then(() => process.exit(0), (problem) => {
   console.error(problem);

@@ -9,7 +9,7 @@ import json
 import socket
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 OPENING_SECONDS = 60
 
@@ -31,11 +31,15 @@ def ready() -> None:
     _tell({"phase": "ready"})
 
 
-def phase(name: str, act: Callable[[], bool]) -> None:
-    """Do it, tell how long it took and whether it came to its end; returns when the next may begin."""
-    began = time.perf_counter()
+def phase(name: str, act: Callable[[], bool], notes: Mapping[str, float] | None = None) -> None:
+    """Do it, tell how long it took and whether it came to its end; returns when the next may begin.
+
+    notes: what the act itself found worth telling; CPU time is told with it.
+    """
+    began, spent = time.perf_counter(), time.process_time()
     complete = act()
-    _tell({"phase": name, "seconds": time.perf_counter() - began, "complete": complete})
+    lasted, used = time.perf_counter() - began, time.process_time() - spent
+    _tell({"phase": name, "seconds": lasted, "complete": complete, "notes": {"cpu_seconds": used, **(notes or {})}})
 
 
 def _tell(line: dict[str, object]) -> None:

@@ -14,6 +14,7 @@ from desktop.casework.disputes.clashes import decisions, undecided
 from desktop.casework.disputes.closed import may_read
 from desktop.casework.disputes.lists import seen_until
 from desktop.casework.errors import Gone
+from desktop.casework.exchange import departed, status
 from desktop.store import Clash, DisputeQuery, HistoryLine
 from sync.records import RECORD_TYPES
 
@@ -23,7 +24,7 @@ _DID = {"session": "记了一次调解", "agreement": "动过协议", "follow_up
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """kind: clash, refused, arrived, changed, left. target: the dispute to open, "" when it is not here any more."""
+    """kind: late, clash, refused, arrived, changed, left. target: the dispute to open, "" for none that is here."""
 
     kind: str
     title: str
@@ -35,12 +36,19 @@ class News:
 def news(desk: Desk) -> tuple[News, ...]:
     """To decide first, then what came, newest first."""
     came = sorted(_came(desk), key=lambda item: item.at or desk.now(), reverse=True)
-    return (*_clashes(desk), *_refused(desk), *came, *_left(desk))
+    return (*_late(desk), *_clashes(desk), *_refused(desk), *came, *_left(desk))
 
 
 def seen(desk: Desk) -> None:
     """The person has looked: what is here now is not new any more. Decisions stay until they are made."""
     desk.store.set_setting(f"seen.{desk.account.id}", round(desk.now().timestamp() * 1000))
+
+
+def _late(desk: Desk) -> Iterator[News]:
+    waiting = status.card(desk)
+    if waiting.late_days:
+        title = f"有 {waiting.waiting:,} 件没传到区里"
+        yield News("late", title, f"最早的等了 {waiting.late_days} 天，都存在本机，看看网络", waiting.oldest, "")
 
 
 def _clashes(desk: Desk) -> Iterator[News]:
@@ -79,10 +87,9 @@ def _arrived(desk: Desk, lines: list[HistoryLine], title: str, dispute: str) -> 
 
 def _left(desk: Desk) -> Iterator[News]:
     for sealed in desk.store.sealed_list():
-        if sealed.type == "dispute" and sealed.since_ms > seen_until(desk):
-            place = desk.directory.place_name(str(sealed.stub.get("place_code", "")))
-            why = "关起门谈了，只有经办人能看" if sealed.reason == "closed" else "移到别处办了"
-            yield News("left", f"{place}的 1 件{why}", "不在这台电脑上了", moment_of(desk, sealed.since_ms), "")
+        if sealed.type == "dispute" and sealed.since_ms > seen_until(desk) and sealed.reason != "shelved":
+            said = departed.sentence(desk, sealed)
+            yield News("left", said.rstrip("。"), "不在这台电脑上了", moment_of(desk, sealed.since_ms), "")
 
 
 def _dispute_of(desk: Desk, kind: str, record_id: str) -> str:

@@ -167,7 +167,7 @@ def _performance(desk: Desk, agreement: Mapping[str, Any]) -> str:
 
 
 def _lacks(case: Case, record: Mapping[str, Any]) -> tuple[Lack, ...]:
-    found = {c.field: c.message for c in complaints(AGREEMENT, record) if c.level == "error"}
+    found = {c.field: c.message for c in complaints(AGREEMENT, record) if c.level == "error" and c.code != "unknown"}
     held = rules(case.dispute)
     if record.get("form") == "口头" and held.must_write:
         found["form"] = f"{held.written_because}，不能口头"

@@ -51,6 +51,11 @@ class Case:
         """Visits planned and done."""
         return live(self.children, "follow_up")
 
+    @property
+    def supplements(self) -> list[Record]:
+        """What former holders handed over."""
+        return live(self.children, "supplement")
+
     def dues(self, desk: Desk) -> tuple[Due, ...]:
         """Everything due and not lapsed, earliest first."""
         return tuple(d for d in desk.clock.dues(self.dispute, self.children) if not d.has_lapsed(desk.today))

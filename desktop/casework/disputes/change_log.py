@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,10 +13,15 @@ from desktop.casework.disputes.case import Case
 from desktop.store import HistoryLine
 from sync.records import RECORD_TYPES
 
-_HIDDEN = frozenset({"dispute_id", "seq", "is_minor", "origin_key"})
+HIDDEN = frozenset({
+    "dispute_id", "seq", "is_minor", "origin_key", "sha256", "size_bytes", "mime", "thumbnail", "thumbnail_bytes",
+    "original", "original_bytes", "original_mime", "added_at", "added_by",
+})  # fmt: skip
+"""Fields that say nothing to a person."""
 _STATES = {
     "waiting": "还没传到区里", "offered": "还没传到区里", "numbered": "", "agreed": "",
     "refused": "区里没收下", "dropped": "没传，留底", "replaced": "改过再传了",
+    "left": "",
 }  # fmt: skip
 
 
@@ -59,6 +65,17 @@ def ask_history(desk: Desk, dispute_id: str) -> bool:
     return desk.store.ask_history(_family(case))
 
 
+def waiting_log(desk: Desk, dispute_id: str, record: str) -> tuple[ChangeLine, ...]:
+    """What of one record of a dispute the district does not have yet, newest first, in words. Raises Gone."""
+    case = cases.load(desk, dispute_id)
+    return tuple(_line(desk, case, line) for line in unsent_of(desk.store.history([record])))
+
+
+def unsent_of(lines: Sequence[HistoryLine]) -> list[HistoryLine]:
+    """Those that still wait for the district's answer."""
+    return [line for line in lines if line.state in ("waiting", "offered")]
+
+
 def history(desk: Desk, case: Case) -> list[HistoryLine]:
     """Every change of a case, newest first."""
     return desk.store.history(_family(case))
@@ -88,7 +105,7 @@ def _line(desk: Desk, case: Case, line: HistoryLine) -> ChangeLine:
 
 def _fields(desk: Desk, line: HistoryLine) -> list[FieldChange]:
     kind = RECORD_TYPES[line.type]
-    shown = [kind.by_name[name] for name in kind.by_name if name in line.set and name not in _HIDDEN]
+    shown = [kind.by_name[name] for name in kind.by_name if name in line.set and name not in HIDDEN]
     return [
         FieldChange(
             label=field.label,
@@ -103,8 +120,9 @@ def _fields(desk: Desk, line: HistoryLine) -> list[FieldChange]:
 def _subject(case: Case, line: HistoryLine) -> str:
     kind = RECORD_TYPES[line.type]
     record = next((r for r in case.children.get(line.type, ()) if r["id"] == line.record), {})
-    name = record.get("name") if line.type == "party" else record.get("seq") and f"第 {record['seq']} 次"
-    return f"{kind.label} {name}" if name and line.type in ("party", "session") else kind.label
+    named = line.type in ("party", "attachment")
+    name = record.get("name") if named else record.get("seq") and f"第 {record['seq']} 次"
+    return f"{kind.label} {name}" if name and (named or line.type == "session") else kind.label
 
 
 def _verb(line: HistoryLine) -> str:
@@ -120,6 +138,8 @@ def _verb(line: HistoryLine) -> str:
         "session": "body",
         "agreement": "form",
         "follow_up": "planned_date",
+        "attachment": "sha256",
+        "supplement": "body",
     }
     if created.get(line.type, "") in line.set:
         return "登记" if line.type == "dispute" else "添"

@@ -12,7 +12,7 @@ from desktop.casework.disputes import closed
 from desktop.casework.disputes.change_log import moment_of
 from desktop.store import DisputeQuery
 from desktop.store import DisputeRow as StoredRow
-from sync.records import codes
+from sync.records import Record, codes
 
 TabKey: TypeAlias = Literal["open", "moved", "closed", "all"]
 Sort: TypeAlias = Literal["updated", "due", "found", "amount"]
@@ -20,6 +20,8 @@ DueFilter: TypeAlias = Literal["", "overdue", "soon", "any"]
 
 _ORDERS = {"updated": "新动过的在前", "due": "快到期的在前", "found": "新登记的在前", "amount": "金额大的在前"}
 _TABS = {"open": "在办", "moved": "已移交", "closed": "办结", "all": "全部"}
+_TOLD_FROM_RECORD = ("31", "50")
+"""States whose line says more than the list keeps."""
 _EVER, _COUNTED = "0001-01-01", 1000
 
 
@@ -87,7 +89,9 @@ def rows(desk: Desk, chosen: ListFilter, *, after: str = "", limit: int = 100) -
 def rows_of(desk: Desk, stored: Sequence[StoredRow]) -> tuple[DisputeRow, ...]:
     """Stored rows as a person may see them."""
     seen_ms = seen_until(desk)
-    return tuple(_row(desk, row, seen_ms) for row in stored)
+    wanted = [row.id for row in stored if row.restricted or row.status in _TOLD_FROM_RECORD]
+    records = {str(record["id"]): record for record in desk.store.records("dispute", {"id": wanted})} if wanted else {}
+    return tuple(_row(desk, row, records.get(row.id, {}), seen_ms) for row in stored)
 
 
 def counts(desk: Desk, chosen: ListFilter) -> dict[TabKey, int]:
@@ -156,8 +160,7 @@ def _lapsed(desk: Desk, row: StoredRow) -> bool:
     return row.due_kind == "confirm" and row.due_date < desk.today.isoformat()
 
 
-def _row(desk: Desk, row: StoredRow, seen_ms: int) -> DisputeRow:
-    record = (desk.store.record("dispute", row.id) or {}) if row.restricted or row.status in ("31", "50") else {}
+def _row(desk: Desk, row: StoredRow, record: Record, seen_ms: int) -> DisputeRow:
     sealed = row.restricted and not closed.may_read(desk, record)
     due = date.fromisoformat(row.due_date) if row.due_date and not _lapsed(desk, row) else None
     return DisputeRow(

@@ -12,7 +12,7 @@ from desktop.casework.disputes import duties
 from desktop.casework.disputes.case import Case
 from desktop.casework.disputes.change_log import history
 from desktop.casework.disputes.clashes import decisions, undecided
-from desktop.casework.disputes.deadlines import Due
+from desktop.casework.disputes.deadlines import Due, live
 from desktop.casework.disputes.draft import age_of
 from desktop.casework.disputes.duties import Duty
 from desktop.casework.disputes.next_step import NextStep, next_step
@@ -80,7 +80,7 @@ class DossierGap:
 
 @dataclass(frozen=True, slots=True)
 class Tab:
-    """A tab: story, sessions, agreement, follow_ups, changes; count is None when it says nothing."""
+    """A tab: story, sessions, agreement, follow_ups, attachments, changes; count is None when it says nothing."""
 
     key: str
     label: str
@@ -191,5 +191,6 @@ def _tabs(case: Case, changes: int) -> tuple[Tab, ...]:
         Tab("sessions", "调解记录", len(case.sessions)),
         Tab("agreement", "协议", len(case.agreements) or None),
         Tab("follow_ups", "回访", len(case.follow_ups) or None),
+        Tab("attachments", "附件", len(live(case.children, "attachment")) or None),
         Tab("changes", "改动记录", changes),
     )

@@ -64,6 +64,7 @@ def timeline(desk: Desk, case: Case, lines: Sequence[HistoryLine]) -> tuple[Time
         *_sessions(desk, case),
         *_agreements(case),
         *_visits(case),
+        *_supplements(desk, case),
         *_moves(desk, lines),
         *_appointed(desk, case),
     ]
@@ -139,6 +140,15 @@ def _visits(case: Case) -> Iterator[TimelineEntry]:
             yield TimelineEntry(
                 day, None, str(visit.get("way") or ""), title, sentence, "visit", ("follow_up", str(visit["id"]))
             )
+
+
+def _supplements(desk: Desk, case: Case) -> Iterator[TimelineEntry]:
+    """What was written elsewhere after the dispute had moved here."""
+    for handed in case.supplements:
+        if at := _moment(desk, handed.get("written_at")):
+            place = desk.directory.place_name(str(handed.get("from_place") or ""))
+            title = f"{place}转来的补记：{handed.get('about')}"
+            yield TimelineEntry(at.date(), at, "", title, str(handed.get("body") or ""), "talk")
 
 
 def _moves(desk: Desk, lines: Sequence[HistoryLine]) -> Iterator[TimelineEntry]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import html
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QRectF, Qt
-from PySide6.QtGui import QEnterEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.casework.disputes.clashes import Side
@@ -67,16 +67,6 @@ class ChoiceCard(KeyboardFocus, QAbstractButton):
         if note:
             layout.addWidget(Label(note, "caption", tone="ink2", elide=True))
         self.toggled.connect(lambda _on: self.update())
-
-    def enterEvent(self, event: QEnterEvent) -> None:
-        """Show the hover plate."""
-        self.update()
-        super().enterEvent(event)
-
-    def leaveEvent(self, event: QEvent) -> None:
-        """Hide the hover plate."""
-        self.update()
-        super().leaveEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Plate, and the ring at the upper right: empty, or a disc with a tick."""

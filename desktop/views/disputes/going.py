@@ -46,6 +46,10 @@ class Going(Protocol):
         """The page of the exchange: what waits, what was not taken."""
 
 
+    def fetch_files(self) -> None:
+        """Fetch the files a person asked for, as soon as there is a line."""
+
+
 @dataclass(frozen=True)
 class PageAct:
     """One act of the page now shown, for the group 做事 of the command bar. `keys` are only said."""

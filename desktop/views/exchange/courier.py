@@ -22,7 +22,11 @@ class Rounds(Protocol):
 
     def run(self, stopped: Callable[[], bool] = ...) -> RoundResult: ...
 
+    def run_files(self, stopped: Callable[[], bool] = ...) -> object: ...
+
     def allow_large_pull(self) -> None: ...
+
+    def allow_struck(self) -> None: ...
 
 
 class Courier(QObject):
@@ -39,7 +43,8 @@ class Courier(QObject):
     ) -> None:
         super().__init__(parent)
         self._rounds, self._lanes, self._now = rounds, lanes, now
-        self._stop = Event()
+        self._stop, self._make_way = Event(), Event()
+        self._moves_files = False
         self.is_running = False
         self._is_closed = False
         self._at_rest: Callable[[], object] | None = None
@@ -57,6 +62,7 @@ class Courier(QObject):
             return
         self.is_running = True
         self._stop.clear()
+        self._make_way.set()
         self._timer.stop()
         self.started.emit()
         self._lanes.submit("district", lambda: self._rounds.run(self._stop.is_set), self._done, self._failed)
@@ -70,19 +76,27 @@ class Courier(QObject):
         self._rounds.allow_large_pull()
         self.run_now()
 
+    def agree_to_struck(self) -> None:
+        """The person agreed that everything struck out here goes to the district; go on with it."""
+        self._rounds.allow_struck()
+        self.run_now()
+
     def close(self) -> None:
         """No more rounds; the running one ends after its page."""
         self._is_closed = True
         self._stop.set()
+        self._make_way.set()
         self._timer.stop()
 
     def when_quiet(self, act: Callable[[], object]) -> None:
-        """Do something once no round runs: now, or when the running one has ended."""
+        """Do something once neither round nor files run: now, or when what runs has ended."""
         self._at_rest = act
-        if not self.is_running:
-            self._quieten()
+        self._make_way.set()
+        self._quieten()
 
     def _quieten(self) -> None:
+        if self.is_running or self._moves_files:
+            return
         act, self._at_rest = self._at_rest, None
         if act:
             act()
@@ -90,6 +104,26 @@ class Courier(QObject):
     def _done(self, result: RoundResult) -> None:
         self._rest()
         self.finished.emit(result)
+        if result.state == "agreed":
+            self._move_files()
+
+    def _move_files(self) -> None:
+        """After an agreed round, while nothing better is to do; the next round ends it between two chunks."""
+        if self.is_running or self._moves_files or self._is_closed:
+            return
+        self._moves_files = True
+        self._make_way.clear()
+        self._lanes.submit(
+            "district", lambda: self._rounds.run_files(self._make_way.is_set), self._files_rest, self._files_failed
+        )
+
+    def _files_rest(self, _report: object = None) -> None:
+        self._moves_files = False
+        self._quieten()
+
+    def _files_failed(self, error: Exception) -> None:
+        self._files_rest()
+        self._lanes.hub.trouble.emit(error)
 
     def _failed(self, error: Exception) -> None:
         self._rest()

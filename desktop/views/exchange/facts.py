@@ -11,7 +11,7 @@ from desktop.views.shell.exchange_card import ExchangeFacts, Kind
 
 def kind(card: ExchangeCard) -> Kind:
     """Which shape says it."""
-    if card.refused or card.trouble:
+    if card.refused or card.trouble or card.late_days:
         return "trouble"
     return "allAgreed" if card.all_agreed else "waiting"
 
@@ -22,7 +22,7 @@ def card_facts(card: ExchangeCard, now: datetime) -> ExchangeFacts:
         kind=kind(card),
         first=_first(card),
         second=_second(card, now),
-        agreement=f"{words.exact_moment(card.agreed_at, now)} 对账一致" if card.agreed_at else "",
+        agreement=f"{words.moment(card.agreed_at, now)} 对账一致" if card.agreed_at else "",
         short=_short(card),
         short_agreement=_short_agreement(card, now),
     )
@@ -38,24 +38,30 @@ def _first(card: ExchangeCard) -> str:
         return f"有 {words.count(card.refused)} 件区里没收下"
     if card.waiting:
         return f"{words.count(card.waiting)} 件待传到区里"
+    if card.files:
+        return f"{words.count(card.files)} 个附件待上传"
     return "全部同步" if card.all_agreed else "还没和区里对上账"
 
 
 def _second(card: ExchangeCard, now: datetime) -> str:
-    if card.trouble and not card.refused:
+    if card.trouble and not card.refused and not card.late_days:
         return card.trouble
     if card.waiting and card.oldest:
         age = words.waiting(card.oldest, now)
         also = f"另有 {words.count(card.waiting)} 件待传，" if card.refused else ""
         return f"{also}最早的{age if age == '刚刚' else f'等了 {age}'}"
-    return "没有等着传的"
+    return "记录都传到区里了" if card.files else "没有等着传的"
 
 
 def _short(card: ExchangeCard) -> str:
     if card.refused:
         return f"{words.count(card.refused)} 件没收"
+    if card.late_days:
+        return f"等了 {card.late_days} 天"
     if card.waiting:
         return f"{words.count(card.waiting)} 件待传"
+    if card.files:
+        return f"{words.count(card.files)} 个附件"
     return "全部同步" if card.all_agreed else "没对上"
 
 

@@ -1,4 +1,7 @@
-"""What the district did not take: why, that nothing is lost, and three ways out for each."""
+"""What the district did not take: why, that nothing is lost, and three ways out for each.
+
+What is refused because its dispute moved cannot be sent again; it can be handed to those who hold the dispute now.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +22,7 @@ _TRIANGLE = Shape("filled triangle with !", "amberMark")
 
 
 class RefusedPanel(Panel):
-    """One amber card for all of them. `chosen` carries ("again" | "ask" | "keep" | "look", line)."""
+    """One amber card for all of them. `chosen` carries ("again" | "hand" | "ask" | "keep" | "look", line)."""
 
     chosen = Signal(str, object)
 
@@ -42,12 +45,13 @@ class RefusedPanel(Panel):
             self.show_rows([self._block(one, has_rule=number > 0) for number, one in enumerate(lines)])
 
     def _block(self, one: RefusedLine, *, has_rule: bool) -> QWidget:
+        again = ("交给现在管的单位", "hand") if one.may_hand_over else ("改了再传", "again")
         acts: list[QWidget | None] = [
-            self._button("改了再传", "plain", "again", one),
+            self._button(again[0], "plain", again[1], one),
             Chip("已记下，传的时候问区里") if one.asked else self._button("问区里", "plain", "ask", one),
             self._button("不传了，留底", "text", "keep", one),
             None,
-            self._button("看这件", "link", "look", one),
+            *([self._button("看这件", "link", "look", one)] if one.dispute_id else []),
         ]
         text = Paragraph(f"**{one.title}**：{one.why}", "small", tone="ink")
         block = column(*([Rule()] if has_rule else []), text, line(*acts), gap=10)

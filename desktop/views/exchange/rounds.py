@@ -1,4 +1,4 @@
-"""The last rounds in words: when, how many went out and came in, how long, what came of it."""
+"""The last rounds in words: when, how many went out and came in, how large, how long, what came of it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from desktop.casework.exchange.status import RoundLine
 from desktop.views import words
 from desktop.views.exchange.panel import Panel
-from desktop.views.kit import Label, ShapeMark
+from desktop.views.kit import Label, ShapeMark, column
 from desktop.views.look import hairline, theme
 from desktop.views.look.shapes import Shape
 
@@ -22,8 +22,8 @@ _RESULTS = {
     "none": (Shape("filled square with cross", "ink3"), "ink2"),
     "trouble": (Shape("filled triangle with !", "amberMark"), "amber"),
 }
-_WIDTHS = (124, 52, 62, 92)
-_TOOK, _ROW, _ROOM_FOR_ALL = 3, 39, 540
+_WIDTHS = (124, 62, 68, 92)
+_TOOK, _ROW, _ROOM_FOR_ALL = 3, 52, 540
 
 
 class RoundsPanel(Panel):
@@ -65,8 +65,10 @@ class _Line(QWidget):
             if number == len(_WIDTHS):
                 row.addSpacing(px(24))
                 cell.setFixedWidth(px(24))
-            if 0 < number < len(_WIDTHS) and isinstance(cell, Label):
-                cell.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+            if 0 < number < len(_WIDTHS):
+                for label in (cell, *cell.findChildren(Label)):
+                    if isinstance(label, Label):
+                        label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             row.addWidget(cell, 1 if number > len(_WIDTHS) else 0)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -83,18 +85,31 @@ class _Line(QWidget):
 
 def _cells(one: RoundLine, now: datetime) -> list[QWidget]:
     shape, tone = _RESULTS[one.state]
+    said = [Label(one.words, tone=tone, elide=True)]
+    if one.more:
+        said.append(Label(one.more, "caption", tone="ink2", elide=True))
+    result = column(*said, gap=0)
+    result.setToolTip(one.sentence)
     return [
         Label(words.exact_moment(one.at, now)),
-        Label(words.count(one.sent), tone="ink" if one.sent else "ink3"),
-        Label(words.count(one.received), tone="ink" if one.received else "ink3"),
+        _counted(one.sent, one.sent_bytes),
+        _counted(one.received, one.received_bytes),
         Label(_took(one), tone="ink2" if one.seconds is None else "ink"),
         ShapeMark(shape, size=14),
-        Label(one.words, tone=tone, elide=True),
+        result,
     ]
 
 
+def _counted(changes: int, size: int) -> QWidget:
+    """How many, and under it how large; an empty round still carries some bytes."""
+    number = Label(words.count(changes), tone="ink" if changes else "ink3")
+    return column(number, Label(words.bytes_size(size), "caption", tone="ink2"), gap=0) if size else number
+
+
 def _name(one: RoundLine, now: datetime) -> str:
-    return f"{words.exact_moment(one.at, now)}，传出 {one.sent}，收进 {one.received}，{one.words}"
+    went, came = (words.bytes_size(size) for size in (one.sent_bytes, one.received_bytes))
+    counts = f"传出 {one.sent} 条 {went}，收进 {one.received} 条 {came}，用时 {_took(one)}"
+    return f"{words.exact_moment(one.at, now)}，{counts}，{one.sentence or one.words}"
 
 
 def _took(one: RoundLine) -> str:

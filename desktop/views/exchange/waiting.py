@@ -22,17 +22,24 @@ _ICONS = {
     "session": "document_text",
     "agreement": "gavel",
     "follow_up": "home",
+    "attachment": "attach",
 }
 
 
 class WaitingPanel(Panel):
-    """`opened` carries the id of the dispute a line belongs to."""
+    """`asked` carries the `WaitingLine` somebody wants to look into."""
 
-    opened = Signal(str)
+    asked = Signal(object)
 
     def __init__(self) -> None:
         super().__init__("等着传的")
         self._said: Sequence[WaitingLine] = ()
+        self._asked_from: PressableRow | None = None
+
+    def return_to_row(self) -> None:
+        """Give the keyboard back to the row that was looked into, while it still waits."""
+        if self._asked_from:
+            self._asked_from.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def say(self, page: ExchangePage, now: datetime) -> None:
         """Show the first fifty, and how many more there are."""
@@ -41,7 +48,7 @@ class WaitingPanel(Panel):
             self.heading.say("等着传的", f"{words.count(page.card.waiting)} 件{size}")
         if page.waiting == self._said:
             return
-        self._said = page.waiting
+        self._said, self._asked_from = page.waiting, None
         shown = page.waiting[:_SHOWN]
         rows: list[QWidget] = [self._row(one, now, has_rule=number > 0) for number, one in enumerate(shown)]
         rest = page.card.waiting - len(shown)
@@ -59,5 +66,9 @@ class WaitingPanel(Panel):
         inside = line(IconMark(_ICONS.get(one.kind, "document_text")), column(*texts, gap=0), age, gap=12)
         inside.layout().setStretch(1, 1)
         row.hold(inside)
-        row.clicked.connect(lambda _checked=False: self.opened.emit(one.dispute_id))
+        row.clicked.connect(lambda _checked=False: self._ask(row, one))
         return row
+
+    def _ask(self, row: PressableRow, one: WaitingLine) -> None:
+        self._asked_from = row
+        self.asked.emit(one)

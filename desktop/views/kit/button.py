@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QEnterEvent, QFontMetricsF, QPainter, QPaintEvent
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from desktop.views.kit.focus import INSET, KeyboardFocus, ring
@@ -91,16 +91,6 @@ class Button(KeyboardFocus, QAbstractButton):
     def minimumSizeHint(self) -> QSize:
         """A button is never squeezed: its words are always whole."""
         return self.sizeHint()
-
-    def enterEvent(self, event: QEnterEvent) -> None:
-        """Show the hover plate."""
-        self.update()
-        super().enterEvent(event)
-
-    def leaveEvent(self, event: QEvent) -> None:
-        """Hide the hover plate."""
-        self.update()
-        super().leaveEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Plate, then icon, words, key and trailing icon from left to right, then the ring."""

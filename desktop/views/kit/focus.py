@@ -1,9 +1,9 @@
-"""Focus rings that show only when a person walks by keyboard (window.md §7)."""
+"""What every painted control shares: a ring while walked by keyboard (window.md §7), a plate under the mouse."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QFocusEvent, QPainter
+from PySide6.QtCore import QEvent, QRectF, Qt
+from PySide6.QtGui import QEnterEvent, QFocusEvent, QPainter
 
 from desktop.views.look import hairline, theme
 
@@ -16,7 +16,10 @@ _BY_KEYBOARD = (
 
 
 class KeyboardFocus:
-    """Mixed in before a Qt widget class: `shows_focus` is true while the focus came by keyboard."""
+    """Mixed in before a Qt widget class: `shows_focus` is true while the focus came by keyboard.
+
+    It is painted anew as the mouse comes and goes, so that `underMouse` can be painted.
+    """
 
     shows_focus = False
 
@@ -30,6 +33,16 @@ class KeyboardFocus:
         if event.reason() != Qt.FocusReason.ActiveWindowFocusReason:
             self.shows_focus = False
         super().focusOutEvent(event)  # type: ignore[misc]
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        """Show the hover plate."""
+        self.update()  # type: ignore[attr-defined]
+        super().enterEvent(event)  # type: ignore[misc]
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Hide the hover plate."""
+        self.update()  # type: ignore[attr-defined]
+        super().leaveEvent(event)  # type: ignore[misc]
 
 
 def ring(painter: QPainter, rect: QRectF, *, radius: float) -> None:

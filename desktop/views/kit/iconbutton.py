@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt
-from PySide6.QtGui import QEnterEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from desktop.views.kit.focus import KeyboardFocus, ring
@@ -33,16 +33,6 @@ class IconButton(KeyboardFocus, QAbstractButton):
         """The least target for a finger or an unsteady hand."""
         side = theme.current().size("minimumHit")
         return QSize(side, side)
-
-    def enterEvent(self, event: QEnterEvent) -> None:
-        """Show the hover plate."""
-        self.update()
-        super().enterEvent(event)
-
-    def leaveEvent(self, event: QEvent) -> None:
-        """Hide the hover plate."""
-        self.update()
-        super().leaveEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Hover plate, icon, ring."""

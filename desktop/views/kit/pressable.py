@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt
-from PySide6.QtGui import QEnterEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.views.kit.focus import KeyboardFocus, ring
@@ -32,16 +32,6 @@ class PressableRow(KeyboardFocus, QAbstractButton):
     def sizeHint(self) -> QSize:
         """As high as what it holds."""
         return self._layout.sizeHint()
-
-    def enterEvent(self, event: QEnterEvent) -> None:
-        """Show the hover plate."""
-        self.update()
-        super().enterEvent(event)
-
-    def leaveEvent(self, event: QEvent) -> None:
-        """Hide the hover plate."""
-        self.update()
-        super().leaveEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Line, plate, ring; the content paints itself."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt
-from PySide6.QtGui import QEnterEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from desktop.views.kit.focus import KeyboardFocus, ring
@@ -70,16 +70,6 @@ class ExchangeCard(KeyboardFocus, QAbstractButton):
     def minimumSizeHint(self) -> QSize:
         """The exchange status never scrolls away and is never squeezed."""
         return self.sizeHint()
-
-    def enterEvent(self, event: QEnterEvent) -> None:
-        """Show the hover plate."""
-        self.update()
-        super().enterEvent(event)
-
-    def leaveEvent(self, event: QEvent) -> None:
-        """Hide the hover plate."""
-        self.update()
-        super().leaveEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """As a card or as a rail foot."""

@@ -22,6 +22,7 @@ from desktop.views.look.shapes import Shape
 _MOST = 60
 _BARS = {"red": "red", "amber": "amberMark"}
 _NEWS_ICONS = {
+    "late": ("warning", "amberMark"),
     "clash": ("branch_compare", "amberMark"),
     "arrived": ("mail_inbox", "ink2"),
     "changed": ("edit", "ink2"),

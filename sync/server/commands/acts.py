@@ -125,6 +125,48 @@ def revoke_device(hub: Hub, args: Args, say: Say) -> int:
     return 0
 
 
+def readmit_device(hub: Hub, args: Args, say: Say) -> int:
+    """A revoked desk may exchange again: to fetch what is unsent on it."""
+    hub.readmit(_known(hub, "device", args.device))
+    say("这台电脑又能交换了。等它传完，还要停用就再用 devices revoke。")
+    return 0
+
+
+def allow_many(hub: Hub, args: Args, say: Say) -> int:
+    """A desk may strike out many disputes for a day."""
+    hub.allow_many(_known(hub, "device", args.device))
+    say("一天之内这台电脑作废多少都收。没收下的，让那边点“改了再传”。")
+    return 0
+
+
+def merge_place(hub: Hub, args: Args, say: Say) -> int:
+    """A place becomes part of another."""
+    old, new = _place(hub, args.old), _place(hub, args.new)
+    count = sum(stand.place == old for stand in _standing(hub, "dispute"))
+    if not args.yes:
+        say(f"{old} 的 {count} 件纠纷和那里的人、电脑都会归到 {new}。没有动。想好了加 --yes 再来一次。")
+        return 1
+    merger = hub.merge_place(old, new, args.start)
+    say(f"已并好：{merger.disputes} 件纠纷归到 {new}。两边的电脑下次交换时就知道，没传完的照样能传。")
+    return 0
+
+
+def keep_years(hub: Hub, args: Args, say: Say) -> int:
+    """After how many years a retention class leaves the desks."""
+    hub.keep_years(args.retention, None if args.never else args.years)
+    say(f"{args.retention}：" + ("一直留在各台电脑上。" if args.never else f"办结 {args.years} 年后收到区里。"))
+    return 0
+
+
+def shelve(hub: Hub, args: Args, say: Say) -> int:
+    """Take old archived disputes off the desks."""
+    if not args.yes:
+        say(f"按规则可以收到区里的有 {len(hub.due_for_shelf())} 件。没有动。要收就加 --yes。")
+        return 0
+    say(f"已收到区里 {hub.shelve()} 件。内容都在区里，各台电脑要看随时能调回去。")
+    return 0
+
+
 def list_refusals(hub: Hub, args: Args, say: Say) -> int:
     """Changes that were not accepted, with their content."""
     with hub.reading() as connection:

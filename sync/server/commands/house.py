@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import ssl
 from collections.abc import Callable
 
 import msgspec
@@ -50,8 +51,17 @@ def serve(premises: Premises, args: argparse.Namespace, say: Say) -> int:
         limit_concurrency=CONNECTIONS,
         access_log=False,
         server_header=False,
+        date_header=False,
+        ssl_context_factory=_with_one_ticket,
     )
     return 0
+
+
+def _with_one_ticket(_: uvicorn.Config, make: Callable[[], ssl.SSLContext]) -> ssl.SSLContext:
+    """A desk keeps one connection and takes it up once: a second ticket would only be bytes."""
+    context = make()
+    context.num_tickets = 1
+    return context
 
 
 def renew(premises: Premises, args: argparse.Namespace, say: Say) -> int:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from sync.records import codes
-from sync.server.commands import acts, house
+from sync.server.commands import acts, carrier, house
 
 
 def make_parser(today: str) -> argparse.ArgumentParser:
@@ -18,6 +18,7 @@ def make_parser(today: str) -> argparse.ArgumentParser:
     _add_house(commands)
     _add_people(commands, today)
     _add_offices(commands, today)
+    _add_moves(commands, today)
     _add_data(commands)
     return parser
 
@@ -63,6 +64,11 @@ def _add_people(commands: Any, today: str) -> None:
     revoke = _command(devices, "revoke", "停用一台电脑", acts.revoke_device)
     revoke.add_argument("device", help="电脑编号")
     revoke.add_argument("--reason", required=True, help="为什么停用")
+    _command(devices, "readmit", "停用的电脑找到了：让它把没传的传上来", acts.readmit_device).add_argument(
+        "device", help="电脑编号"
+    )
+    many = _command(devices, "allow-many", "问清楚了：一天之内让它作废很多", acts.allow_many)
+    many.add_argument("device", help="电脑编号")
 
 
 def _add_offices(commands: Any, today: str) -> None:
@@ -84,10 +90,29 @@ def _add_offices(commands: Any, today: str) -> None:
     _command(mediators, "list", "看调解员", acts.list_mediators)
 
 
+def _add_moves(commands: Any, today: str) -> None:
+    merge = _command(commands, "merge-place", "并村：一个地方并到另一个", acts.merge_place)
+    merge.add_argument("old", help="并掉的地方（代码或名称）")
+    merge.add_argument("new", help="并到哪里（代码或名称）")
+    merge.add_argument("--from", dest="start", default=today, help="从哪天起（默认今天）")
+    keep = _command(commands, "keep", "保管规则：办结几年后不再放在各台电脑上", acts.keep_years)
+    keep.add_argument("retention", choices=[*codes.table("RETENTION").items], help="哪一档保管期限")
+    span = keep.add_mutually_exclusive_group(required=True)
+    span.add_argument("--years", type=int, choices=range(1, 101), metavar="几年", help="1 到 100")
+    span.add_argument("--never", action="store_true", help="一直留在各台电脑上")
+    shelf = _command(commands, "shelve", "按保管规则把旧件收到区里", acts.shelve)
+    for command in (merge, shelf):
+        command.add_argument("--yes", action="store_true", help="看过件数，真要办")
+
+
 def _add_data(commands: Any) -> None:
     _command(commands, "import", "收下一个文件里的记录（JSON Lines）", acts.take_file).add_argument(
         "file", type=Path
     )
+    sticks = _group(commands, "carrier", "U盘送来的件")
+    take = _command(sticks, "take", "收下一份，或一个U盘里的全部，写出回执", carrier.take)
+    take.add_argument("file", type=Path, help="文件，或U盘、文件夹")
+    take.add_argument("--out", type=Path, help="回执写到哪个文件夹（默认写在原处；原来的件不动）")
     refusals = _command(commands, "refusals", "没收下的改动", acts.list_refusals)
     refusals.add_argument("--asked", action="store_true", help="只看有人问的")
     export = _command(commands, "export", "全部导出（JSON Lines）", acts.export)

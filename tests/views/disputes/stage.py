@@ -87,6 +87,10 @@ class Stage:
         """Not ours."""
         self.asked.append(("show_exchange", None))
 
+    def fetch_files(self) -> None:
+        """Not ours."""
+        self.asked.append(("fetch_files", None))
+
     def _make(self, key: str) -> Page:
         places: dict[str, Callable[..., Page]] = {"today": TodayPage, "disputes": DisputesPage}
         return places[key](self.desk, self.lanes, self)

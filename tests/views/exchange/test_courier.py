@@ -9,9 +9,11 @@ from datetime import timedelta
 import pytest
 from pytestqt.qtbot import QtBot
 
+from desktop.casework.attachments.attach import NewFile, attach
 from desktop.casework.exchange.rounds import Exchange
 from desktop.views.background import BackgroundLanes
 from desktop.views.exchange.courier import Courier
+from tests.casework.attachments.album import pdf
 from tests.casework.conftest import Office, registered
 from tests.casework.district import District, Line
 
@@ -109,3 +111,21 @@ def test_nothing_runs_by_itself_while_a_person_must_decide(
     made.now += timedelta(days=1)
     courier._look()
     assert not courier.is_running
+
+
+def test_files_follow_an_agreed_round_and_make_way_for_the_next(
+    office: tuple[Office, Line], lanes: BackgroundLanes, qtbot: QtBot
+) -> None:
+    made, line = office
+    desk = made.sit()
+    attach(desk, registered(desk), NewFile("借条", pdf(600_000)))
+    exchange = Exchange(made.store, lambda: line, now=lambda: made.now, random=made.random)
+    courier = Courier(exchange, lanes, lambda: made.now)
+    with qtbot.waitSignal(courier.finished):
+        courier.run_now()
+    with qtbot.waitSignal(courier.finished):
+        courier.run_now()
+    qtbot.waitUntil(lambda: not made.store.files.outgoing() and not courier._moves_files)
+    quiet: list[bool] = []
+    courier.when_quiet(lambda: quiet.append(True))
+    assert quiet == [True]

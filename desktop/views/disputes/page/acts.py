@@ -8,9 +8,11 @@ from typing import Any
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
+from desktop.casework.attachments import attach
 from desktop.casework.desk import Desk
 from desktop.casework.disputes import agreements, follow_ups, parties, progress, sessions
 from desktop.casework.disputes.progress import Offer
+from desktop.views.attachments.acts import AttachmentActs
 from desktop.views.background import Lanes
 from desktop.views.disputes.agreement.page import AgreementPage
 from desktop.views.disputes.forms.sheet import TOLD
@@ -32,6 +34,14 @@ class DisputeActs(QObject):
         self._dispute = host.dispute_id
         self._asking = Asking(desk, self._dispute)
         self._doing = Doing(desk, lanes, going, host, widget)
+        self.attachments = AttachmentActs(
+            desk,
+            lanes,
+            going,
+            host,
+            widget,
+            strike_out=lambda record, name: self.void_child("attachment", record, name),
+        )
 
     def offer_choices(self, choices: Mapping[str, Sequence[Choice]]) -> None:
         """What can be chosen by name."""
@@ -95,7 +105,7 @@ class DisputeActs(QObject):
         """Strike a party or a record out, with a typed reason."""
         voids: Voids = {
             "party": parties.void, "session": sessions.void, "agreement": agreements.void,
-            "follow_up": follow_ups.void,
+            "follow_up": follow_ups.void, "attachment": attach.void,
         }  # fmt: skip
         text = (
             f"**{name}** 作废以后不再算数，写下的留着，改动记录里看得到。作废了不能恢复，写错了可以再添一份。"

@@ -7,6 +7,7 @@ from datetime import datetime
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from desktop.views.attachments.panel import AttachmentPanel
 from desktop.views.disputes.page.acts import DisputeActs
 from desktop.views.disputes.page.changes import Changes
 from desktop.views.disputes.page.offered import OPEN_TO_AGREE
@@ -25,6 +26,7 @@ _TABS = {
     "sessions": "调解记录",
     "agreement": "协议",
     "follow_ups": "回访",
+    "attachments": "附件",
     "changes": "改动记录",
 }
 _TAB_OF = {"session": "sessions", "agreement": "agreement", "follow_up": "follow_ups"}
@@ -50,6 +52,7 @@ class Board(Beside):
         self.visits = RecordList(
             EmptyState("call", "还没有约回访", "写了协议会自动约好；也可以从“更多”里约。")
         )
+        self.attachments = AttachmentPanel()
         self.next_step, self.dues, self.clash, self.gaps = NextStepCard(), DuesCard(), ClashCard(), GapsCard()
         self._known: tuple[object, ...] = ()
         self._build()
@@ -72,12 +75,16 @@ class Board(Beside):
 
     def show_records(self, reading: Reading, acts: DisputeActs, now: datetime) -> None:
         """Show sessions, agreements and visits with what can be done with each; what is the same stays."""
+        self.attachments.show_attachments(reading.attachments, acts.attachments.of_row, now)
         today = now.date()
         known = (reading.sessions, reading.agreements, reading.visits, today)
         if known == self._known:
             return
         self._known = known
-        talks = [("作废", lambda one: acts.void_child("session", one.id, one.title))]
+        talks = [
+            ("添附件", lambda one: acts.attachments.choose(one.id)),
+            ("作废", lambda one: acts.void_child("session", one.id, one.title)),
+        ]
         papers = [
             ("改协议", lambda one: acts.write_agreement(one.id)),
             ("作废", lambda one: acts.void_child("agreement", one.id, one.title)),
@@ -133,7 +140,7 @@ class Board(Beside):
         story = column(self.people, self.timeline, gap=12)
         _take_rest(story, self.timeline)
         self._stack = QStackedWidget()
-        for part in (story, self.sessions, self.agreements, self.visits, self.changes):
+        for part in (story, self.sessions, self.agreements, self.visits, self.attachments, self.changes):
             self._stack.addWidget(part)
         self._left = column(self.tabs, self._stack, gap=12)
         _take_rest(self._left, self._stack)

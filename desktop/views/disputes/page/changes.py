@@ -46,10 +46,8 @@ def _line(one: ChangeLine, now: datetime) -> QWidget:
     grid.addWidget(
         Label(words.exact_moment(one.at, now), "caption", tone="ink2"), 0, 0, Qt.AlignmentFlag.AlignTop
     )
-    where = "" if one.here else "，在别处"
-    head = f"**{one.who or '不知道是谁'}** {one.verb}{one.subject}{where}"
-    grid.addWidget(Paragraph(head, "small", tone="ink"), 0, 1)
-    said = [_field(field, one.verb) for field in one.fields[:_SHOWN_FIELDS]]
+    grid.addWidget(Paragraph(head_words(one), "small", tone="ink"), 0, 1)
+    said = [field_words(field, one.verb) for field in one.fields[:_SHOWN_FIELDS]]
     if len(one.fields) > _SHOWN_FIELDS:
         said.append(f"还有 {len(one.fields) - _SHOWN_FIELDS} 项")
     if said:
@@ -59,7 +57,14 @@ def _line(one: ChangeLine, now: datetime) -> QWidget:
     return row
 
 
-def _field(field: FieldChange, verb: str) -> str:
+def head_words(one: ChangeLine) -> str:
+    """**马秀兰** 改纠纷，在别处."""
+    where = "" if one.here else "，在别处"
+    return f"**{one.who or '不知道是谁'}** {one.verb}{one.subject}{where}"
+
+
+def field_words(field: FieldChange, verb: str) -> str:
+    """争的金额：3,600 元 → 5,000 元; only the new words where the record was made."""
     after = _short(field.after)
     kept = "（没用上，留着）" if field.aside else ""
     if verb in ("登记", "添"):

@@ -133,6 +133,11 @@ class DisputePage(Page):
         board.act_asked.connect(lambda act: self.dispute_acts.begin(act))
         board.clash.asked.connect(lambda: self._going.settle_clashes(self.dispute_id))
         board.gaps.fill_asked.connect(self.dispute_acts.edit_dispute)
+        panel, acts = board.attachments, self.dispute_acts.attachments
+        acts.keeps_original = panel.keeps_original.isChecked
+        panel.choose_asked.connect(lambda: acts.choose())
+        panel.paste_asked.connect(acts.paste)
+        panel.handed_in.connect(acts.hand_in)
         board.sheet_closed.connect(self._sheet_closed)
         self._lanes.hub.changed.connect(self._changed)
 

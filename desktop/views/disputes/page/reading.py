@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from desktop.casework import values
+from desktop.casework.attachments.shelf import AttachmentFacts, shelf
 from desktop.casework.desk import Desk
 from desktop.casework.disputes import agreements
 from desktop.casework.disputes import case as cases
@@ -59,6 +60,7 @@ class Reading:
     sessions: tuple[RecordFacts, ...]
     agreements: tuple[RecordFacts, ...]
     visits: tuple[RecordFacts, ...]
+    attachments: tuple[AttachmentFacts, ...]
     agreement_hint: str
 
 
@@ -72,6 +74,7 @@ def read(desk: Desk, dispute_id: str) -> Reading:
         sessions=tuple(_session(desk, record) for record in reversed(case.sessions)),
         agreements=tuple(_agreement(desk, record) for record in reversed(case.agreements)),
         visits=tuple(_visit(desk, record) for record in sorted(case.follow_ups, key=_visit_order)),
+        attachments=shelf(desk, dispute_id),
         agreement_hint="。".join(part for part in (rules.written_because, rules.bar_sentence) if part),
     )
 

@@ -1,0 +1,158 @@
+"""Files in a store: never lost while unsent, gone with their record once sent, found again after a restore."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+
+import pytest
+
+from desktop.store import Edit, NoSpace, Store, restore
+from desktop.store.files import COPIES
+from sync.protocol.files import Piece, digest_of, pieces
+from tests.store.conftest import ME, Desk
+from tests.store.feed import Feed
+
+RAW = b"%PDF-" + bytes(range(256)) * 900
+
+
+def attach(desk: Desk, dispute: str, raw: bytes = RAW) -> Piece:
+    digest, record = desk.store.files.put(raw), desk.world.id()
+    fields = {
+        "dispute_id": dispute, "kind": "扫描件", "name": "签字页", "sha256": digest, "size_bytes": len(raw),
+        "mime": "application/pdf", "added_at": "2026-11-23T10:00:00+08:00", "added_by": ME,
+    }  # fmt: skip
+    desk.store.save([Edit("attachment", record, fields)], ME)
+    return pieces(record, fields)[0]
+
+
+def test_a_file_waits_for_its_record_and_goes_once_the_hub_has_taken_it(desk: Desk, feed: Feed) -> None:
+    piece = attach(desk, desk.register())
+    assert desk.store.files.outgoing() == []
+    feed.accept_all()
+    assert desk.store.files.outgoing() == [piece]
+    desk.reopen().files.sent(piece)
+    assert desk.store.files.outgoing() == []
+    (standing,) = desk.store.files.standings([piece.record])
+    assert (standing.is_here, standing.road, standing.moved_bytes) == (True, "there", len(RAW))
+
+
+def test_the_same_content_lies_there_once(desk: Desk) -> None:
+    dispute = desk.register()
+    attach(desk, dispute)
+    attach(desk, dispute)
+    assert len([path for path in desk.folder.files.rglob("*") if path.is_file()]) == 1
+
+
+def test_unsent_files_are_in_the_backups_until_they_are_sent(desk: Desk, feed: Feed) -> None:
+    piece = attach(desk, desk.register())
+    desk.store.back_up()
+    (copy,) = (desk.folder.backups / COPIES).iterdir()
+    assert copy.read_bytes() == desk.store.files.vault.path(piece.digest).read_bytes()
+    feed.accept_all()
+    desk.store.files.sent(piece)
+    desk.world.now_ms += 60_000
+    desk.store.back_up()
+    assert list((desk.folder.backups / COPIES).iterdir()) == []
+
+
+def test_going_back_to_a_backup_brings_unsent_files_back(desk: Desk) -> None:
+    piece = attach(desk, desk.register())
+    chosen = desk.store.back_up()
+    desk.store.close()
+    shutil.rmtree(desk.folder.files)
+    restore(desk.folder, chosen, desk.key)
+    with Store.open(desk.folder, desk.key) as store:
+        assert store.files.content(piece.digest) == RAW
+        assert store.verify() == []
+
+
+def test_going_back_loses_no_file_that_lies_there(desk: Desk, feed: Feed) -> None:
+    chosen = desk.store.back_up()
+    piece = attach(desk, desk.register())
+    desk.store.close()
+    restore(desk.folder, chosen, desk.key)
+    with Store.open(desk.folder, desk.key) as store:
+        assert store.files.vault.read(piece.digest) == RAW
+        receiving = store.files.receive(piece)
+        assert receiving.offset == piece.size_bytes
+        assert store.files.arrived(piece, receiving)
+        assert store.files.content(piece.digest) == RAW
+
+
+def test_files_of_a_record_that_left_go_when_the_district_has_them(desk: Desk, feed: Feed) -> None:
+    dispute = desk.register()
+    sent, unsent = attach(desk, dispute), attach(desk, dispute, RAW + b"2")
+    feed.accept_all()
+    desk.store.files.sent(sent)
+    assert desk.store.files.sweep() == 0
+    feed.tell(feed.leave(dispute))
+    assert desk.store.files.sweep() == 0
+    desk.world.now_ms += 2 * 3600 * 1000
+    assert desk.store.files.sweep() == 1
+    assert desk.store.files.vault.size_bytes(sent.digest) == 0
+    assert desk.store.files.vault.size_bytes(unsent.digest) == unsent.size_bytes
+    assert desk.store.verify() == []
+
+
+def test_a_file_two_records_share_stays_as_long_as_one_is_here(desk: Desk, feed: Feed) -> None:
+    gone, kept = desk.register("走的"), desk.register("留的")
+    one, other = attach(desk, gone), attach(desk, kept)
+    feed.accept_all()
+    for piece in (one, other):
+        desk.store.files.sent(piece)
+    feed.tell(feed.leave(gone))
+    desk.world.now_ms += 2 * 3600 * 1000
+    assert desk.store.files.sweep() == 0
+    assert desk.store.files.content(other.digest) == RAW
+
+
+def test_thumbnails_of_open_disputes_come_by_themselves_files_when_wanted(desk: Desk, feed: Feed) -> None:
+    dispute, record = desk.world.id(), desk.world.id()
+    fields = {
+        "dispute_id": dispute, "kind": "照片", "name": "后墙", "sha256": digest_of(b"a"), "size_bytes": 9000,
+        "mime": "image/jpeg", "thumbnail": digest_of(b"b"), "thumbnail_bytes": 900,
+    }  # fmt: skip
+    feed.tell(
+        feed.entry(feed.theirs(dispute, {"title": "外村的", "status": "30", "place_code": "620802107204"})),
+        feed.entry(feed.theirs(record, fields, kind="attachment")),
+    )
+    small, large = pieces(record, fields)
+    assert desk.store.files.incoming() == [small]
+    desk.store.files.want(large)
+    assert desk.store.files.incoming() == [small, large]
+    desk.store.files.absent(small)
+    assert desk.store.files.incoming() == [large]
+    desk.world.now_ms += 2 * 3600 * 1000
+    assert desk.store.files.incoming() == [small, large]
+    feed.tell(feed.entry(feed.theirs(dispute, {"status": "80"}, was={"status": "30"})))
+    assert desk.store.files.incoming() == [small, large]
+
+
+def test_a_missing_file_is_found_when_the_store_is_checked(desk: Desk) -> None:
+    piece = attach(desk, desk.register())
+    desk.store.files.vault.path(piece.digest).unlink()
+    assert desk.store.verify() == [f"file: {piece.digest[:12]}"]
+
+
+def test_a_full_disk_takes_no_file_and_writes_no_record(desk: Desk) -> None:
+    dispute = desk.register()
+    desk.world.free = 1024
+    with pytest.raises(NoSpace):
+        attach(desk, dispute)
+    assert desk.store.children("attachment", dispute) == []
+    assert desk.store.verify() == []
+
+
+def test_a_store_of_the_version_before_files_is_brought_along(new_desk: Callable[..., Desk]) -> None:
+    desk = new_desk()
+    dispute = desk.register()
+    with desk.store._database.writing() as connection:
+        for table in ("file", "file_road", "attachment"):
+            connection.exec_driver_sql(f"DROP TABLE {table}")
+        connection.exec_driver_sql("DELETE FROM _sqlite_migrations WHERE name <> '0001_first'")
+        connection.exec_driver_sql("DELETE FROM mark WHERE name LIKE 'fingerprint%'")
+        connection.exec_driver_sql("PRAGMA user_version=1")
+    desk.reopen()
+    attach(desk, dispute)
+    assert desk.store.verify() == []
