@@ -160,8 +160,7 @@ class StoreReplica:
                 folded.append(fold(connection, touched, self._summarise))
 
             fold_now(stocking.take_states(connection, states, self._summarise, self._around.clock_ms()))
-            if entries:
-                Taking(connection, self._around, fold_now).whole(entries)
+            Taking(connection, self._around, fold_now).page(states, entries)
             stocking.taken(connection, piece.name)
         changes = joined(folded)
         self._tell(changes)

@@ -17,6 +17,7 @@ from desktop.store.views import read_change
 from desktop.store.writing import Touched, reopen
 from sync.client.replica import PullTooLarge
 from sync.protocol.messages import Answer, Change, Entry, Verdict
+from sync.protocol.stock import State
 from sync.records import RECORD_TYPES
 
 REPAIRED = "repair"
@@ -100,10 +101,14 @@ class Taking:
         self._settle(states)
         identity.follow(self._connection, entries)
 
-    def whole(self, entries: Sequence[Entry]) -> None:
-        """All entries there are of some records."""
+    def page(self, states: Sequence[State], entries: Sequence[Entry]) -> None:
+        """What follows from a page of current state, its states being agreed already: all entries of the others."""
         self.entries(entries)
+        self._arrived.update(state.record for state in states)
+        self._offer_again()
+        self._chain_anew_if_needed()
         self._marks.write()
+        identity.follow(self._connection, [Entry(0, s.no, s.record, s.type) for s in states])
 
     def replace(self, records: Sequence[str], entries: Sequence[Entry]) -> None:
         """Set the agreed state of these records anew; those without entries are not this desk's.

@@ -80,7 +80,7 @@ class _Line:
         return self._ahead is not None
 
     def answer(self, step: Stocking) -> tuple[Stocked, list[bytes]]:
-        """The answer asked for ahead, or one asked for now. Raises as `Caller.post` does, and Garbled."""
+        """The answer asked for ahead, or one asked for now. Raises as `Caller.fetch` does, and Garbled."""
         ahead, self._ahead = self._ahead or self._ask(step), None
         return ahead.result()
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Connection, and_, func, select
 
-from sync.protocol.addresses import Ears
+from sync.protocol.addresses import SHELF, Ears
 from sync.records import RECORD_TYPES, places
 from sync.server.tables import FEED, STANDING, STOCK, TALLY
 
@@ -38,6 +38,10 @@ class Part:
         if len(self._digits) == _TOWNSHIP:
             return len(address) == len(self.name) + 3 and address.startswith(self.name)
         return address == self.name
+
+    def shelves(self, address: str) -> bool:
+        """Whether a record at that address was shelved from this part."""
+        return address.startswith(SHELF) and self.holds(address.removeprefix(SHELF))
 
     def is_heard_by(self, place: str) -> bool:
         """Whether a desk at that place hears every address in it."""
@@ -95,7 +99,7 @@ def parts_for(connection: Connection, place: str) -> list[Part]:
 def all_parts(connection: Connection) -> list[Part]:
     """Every part that townships and the district take."""
     addresses = connection.execute(select(TALLY.c.address).where(TALLY.c.records > 0)).scalars()
-    return [Part(name) for name in sorted({_township(address) for address in addresses})]
+    return [Part(name) for name in sorted({_township(a) for a in addresses if not a.startswith(SHELF)})]
 
 
 def _names(place: str, addresses: Iterable[str]) -> set[str]:

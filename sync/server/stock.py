@@ -36,7 +36,8 @@ STALE_SHARE, STALE_LEAST = 0.25, 200
 LOOK_BACK = 1000
 """Lines of the feed that may be looked through again to see whether a part is still true."""
 _NAME = re.compile(r"[0-9a-z^=*/.]{1,100}")
-_OFFICES, _OPEN, _CLOSED = "0", "1", "2"
+_OFFICES, _OPEN, _CLOSED, _SHELVED = "0", "1", "2", "3"
+"""What the last part of a page's name begins with. Of what is shelved a page holds a line each."""
 
 
 class Stockroom:
@@ -126,7 +127,7 @@ class Stockroom:
             row = connection.execute(select(STOCK).where(STOCK.c.name == name)).one_or_none()
             if row is None or not Part(row.part).is_heard_by(place):
                 return None
-            if row.body is not None and still_holds(connection, Part(row.part), row.roots):
+            if row.body is not None and still_holds(connection, Part(row.part), row.roots, shelved=_is_shelf(name)):
                 return bytes(row.body)
         return self._make(name)
 
@@ -135,7 +136,8 @@ class Stockroom:
             row = connection.execute(select(STOCK).where(STOCK.c.name == name)).one_or_none()
             if row is None:
                 return None
-            made = make_body(connection, Part(row.part), row.roots)
+            make = make_labels if _is_shelf(name) else make_body
+            made = make(connection, Part(row.part), row.roots)
         with self._database.note() as connection:
             values = {"roots": made.roots, "body": made.body}
             connection.execute(update(STOCK).where(STOCK.c.name == name).values(values))
@@ -152,8 +154,12 @@ class _Heap:
 
 
 def _rank(name: str) -> tuple[str, str]:
-    """Offices, then open matters, then closed ones, the newest of all parts first."""
+    """Offices, then open matters, then closed ones, the newest of all parts first; at last what is shelved."""
     return name.rpartition("/")[2], name
+
+
+def _is_shelf(name: str) -> bool:
+    return _rank(name)[0].startswith(_SHELVED)
 
 
 def _is_stale(age: Age | None) -> bool:
@@ -163,11 +169,14 @@ def _is_stale(age: Age | None) -> bool:
 def _divide(connection: Connection, part: Part) -> None:
     """Write down which roots are on which page; the pages themselves are made later."""
     pos, district = end_of_feed(connection), read_charter(connection).district
-    heaps = {rank: _Heap(rank, most, []) for rank, most in ((_OFFICES, OTHERS), (_OPEN, DISPUTES), (_CLOSED, DISPUTES))}
+    most = {_OFFICES: OTHERS, _OPEN: DISPUTES, _CLOSED: DISPUTES, _SHELVED: OTHERS}
+    heaps = {rank: _Heap(rank, most[rank], []) for rank in most}
     query = select(STANDING.c.record, STANDING.c.type, STANDING.c.fields, STANDING.c.addresses)
     for row in connection.execute(query.where(part.roots()).order_by(STANDING.c.no.desc())):
         if any(map(part.holds, row.addresses)):
             heaps[_heap_of(row.type, row.fields)].roots.append(row.record)
+        elif any(map(part.shelves, row.addresses)):
+            heaps[_SHELVED].roots.append(row.record)
     connection.execute(delete(STOCK).where(STOCK.c.part == part.name))
     pages = [(f"{part.name}/{pos}/{heap.rank}{n:04d}", some) for heap in heaps.values() for n, some in _dealt(heap)]
     rows = [{"name": name, "part": part.name, "pos": pos, "roots": some} for name, some in pages]

@@ -19,7 +19,7 @@ from tests.kills.desk_life import Seat, clock_ms, opened
 class Narrow(PageSize):
     """A line that never gets wider."""
 
-    def grow(self) -> None:
+    def learn(self, moved_bytes: int, seconds: float) -> None:
         pass
 
 

@@ -42,7 +42,7 @@ class Line:
 class Narrow(PageSize):
     """A line over which an answer is never more than a few hundred bytes."""
 
-    def grow(self) -> None:
+    def learn(self, moved_bytes: int, seconds: float) -> None:
         pass
 
     def shrink(self) -> None:
@@ -67,6 +67,17 @@ def held(store: Store) -> list[tuple[object, ...]]:
     with store._database.reading() as connection:
         rows = [tuple(row) for row in connection.exec_driver_sql(DURABLE)]
     return [(*row[:3], json.loads(row[3]), *row[4:]) for row in rows]
+
+
+def interrupted(office: Office) -> Line:
+    """The line of a new PC, cut when the first disputes are there and others are not."""
+    line = Line(office)
+    while not office.store.disputes(DisputeQuery(tab="all")).rows:
+        line.breaks_after = 1
+        with pytest.raises(Unreachable):
+            round_of(office, line)
+    assert office.store.replica.standing().is_stocking
+    return line
 
 
 @pytest.fixture(autouse=True)
@@ -143,10 +154,7 @@ def test_a_line_that_breaks_at_every_request_still_gets_everything_and_nothing_t
 
 def test_work_done_before_the_pages_are_in_goes_out_first_and_stays(busy: District) -> None:
     office = new_pc(busy, TOWN)
-    line = Line(office, breaks_after=9)
-    with pytest.raises(Unreachable):
-        round_of(office, line)
-    assert office.store.replica.standing().is_stocking
+    line = interrupted(office)
     own = registered(office.sit(), "何永", "郭万")
     known = [row.id for row in office.store.disputes(DisputeQuery(tab="all")).rows if row.id != own]
     for dispute in known:
@@ -183,12 +191,10 @@ def test_what_others_do_while_the_pages_come_in_is_there_in_the_end(busy: Distri
 def test_what_leaves_while_the_pages_come_in_does_not_stay(busy: District, township: Office) -> None:
     office = new_pc(busy, NEIGHBOUR)
     assert office.exchange().state == "agreed"
-    mine = registered(office.sit(), "冯秀", "董兰", place_code=NEIGHBOUR)
+    mine, _ = (registered(office.sit(), name, "董兰", place_code=NEIGHBOUR) for name in ("冯秀", "冯英"))
     busy.come_to_rest()
     late = new_pc(busy, NEIGHBOUR)
-    line = Line(late, breaks_after=6)
-    with pytest.raises(Unreachable):
-        round_of(late, line)
+    line = interrupted(late)
     progress.change(township.sit(), mine, {"place_code": VILLAGE})
     township.exchange()
     line.breaks_after = 10**9
@@ -200,10 +206,7 @@ def test_what_leaves_while_the_pages_come_in_does_not_stay(busy: District, towns
 def test_a_hub_restored_in_the_middle_gives_its_own_pages(busy: District) -> None:
     office = new_pc(busy, TOWN)
     copy = busy.back_up()
-    line = Line(office, breaks_after=12)
-    with pytest.raises(Unreachable):
-        round_of(office, line)
-    assert office.store.replica.standing().is_stocking
+    line = interrupted(office)
     busy.restore(copy)
     line.breaks_after = 10**9
     assert round_of(office, line).agreed
@@ -272,3 +275,19 @@ def test_the_search_shows_the_newest_first_as_after_the_feed(district: District,
     assert round_of(office, Line(office)).agreed
     later = registered(office.sit(), "王六", "李建军")
     assert [row.id for row in office.store.search("李建军").disputes] == [later, *reversed(dated)]
+
+
+def test_what_is_shelved_comes_as_a_line_and_can_be_fetched_back(busy: District, village: Office) -> None:
+    chosen = next(row.id for row in village.store.disputes(DisputeQuery(tab="all")).rows if "赵大庆" in row.title)
+    busy.hub.change("dispute", chosen, {"shelved_at": "2026-11-23T09:00:00+08:00"})
+    busy.come_to_rest()
+    office = new_pc(busy, TOWN)
+    line = Line(office)
+    assert round_of(office, line).agreed
+    assert office.store.record("dispute", chosen) is None
+    assert [(sealed.record, sealed.reason) for sealed in office.store.sealed_list()] == [(chosen, "shelved")]
+    busy.hub.change("dispute", chosen, {"shelved_at": None})
+    assert round_of(office, line).agreed
+    assert office.dispute(chosen)["resp_person"] == "马秀兰"
+    assert office.store.sealed_list() == []
+    busy.come_to_rest()
