@@ -39,13 +39,13 @@ class Caller:
 
     def post(self, path: str, body: bytes, answer: type[T]) -> T:
         """Post a packed message and read the answer. Raises as `call`."""
-        reply = self.send(path, body)
+        reply = self.fetch(path, body)
         try:
             return unpack(reply, answer)
         except Unprimed as problem:
             raise Garbled("primed with something unknown") from problem
 
-    def send(self, path: str, body: bytes) -> bytes:
+    def fetch(self, path: str, body: bytes) -> bytes:
         """Post a packed message and bring the answer back as it came. Raises as `Transport` does."""
         began = self._clock_seconds()
         self.requests += 1

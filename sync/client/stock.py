@@ -101,7 +101,7 @@ class _Line:
         standing, want = self._replica.standing(), list(step.want[: limits.RECORDS])
         number, room = self._replica.next_number(), self._page.size_bytes
         question = Stock(standing.writer, number, room, standing.epoch, want, step.offset, step.check)
-        return self._thread.submit(lambda: unbind(self._caller.send(PATH, pack(question))))
+        return self._thread.submit(lambda: unbind(self._caller.fetch(PATH, pack(question))))
 
 
 def _following(step: Stocking, answer: Stocked) -> Stocking | None:

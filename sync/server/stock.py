@@ -24,7 +24,7 @@ from sync.server.database import Database
 from sync.server.exchange import Exchange
 from sync.server.pages import end_of_feed
 from sync.server.parts import Age, Part, ages_of, all_parts, parts_for
-from sync.server.stock_page import make_body, still_holds
+from sync.server.stock_page import make_body, make_labels, still_holds
 from sync.server.tables import STANDING, STOCK
 
 DISPUTES = 256

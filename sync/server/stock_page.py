@@ -9,10 +9,12 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection, Row, select
 
+from sync.protocol.messages import Entry
 from sync.protocol.stock import State, press
 from sync.server.pages import entries_heard
 from sync.server.parts import Part
 from sync.server.tables import JOURNAL, STANDING
+from sync.server.whereabouts import stub
 
 _AT_ONCE = 500
 
@@ -37,14 +39,29 @@ class _Story:
     had_clash: bool = False
 
 
-def still_holds(connection: Connection, part: Part, roots: Sequence[str]) -> bool:
-    """Whether all these records are still where the part says."""
+def still_holds(connection: Connection, part: Part, roots: Sequence[str], *, shelved: bool) -> bool:
+    """Whether all these records are still where the part says; a line of a shelved one may also be shown once it is
+    back."""
     query = select(STANDING.c.addresses)
     return all(
-        any(map(part.holds, addresses))
+        any(map(part.holds, addresses)) or (shelved and any(map(part.shelves, addresses)))
         for some in _few(roots)
         for addresses in connection.execute(query.where(STANDING.c.record.in_(some))).scalars()
     )
+
+
+def make_labels(connection: Connection, part: Part, roots: Sequence[str]) -> Made:
+    """A page with a line of each of these that is shelved, by which it can be found and fetched back."""
+    rows = [
+        row
+        for some in _few(roots)
+        for row in connection.execute(select(STANDING).where(STANDING.c.record.in_(some)))
+        if any(map(part.shelves, row.addresses))
+    ]
+    lines = [
+        Entry(0, row.no, row.record, row.type, kind="leave", reason="shelved", stub=stub(row.fields)) for row in rows
+    ]
+    return Made(press([], lines), [row.record for row in rows])
 
 
 def make_body(connection: Connection, part: Part, roots: Sequence[str]) -> Made:
