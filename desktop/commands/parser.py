@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from desktop.commands import exchange, exporting, files, importing, people, upkeep
+from desktop.commands import carrier, exchange, exporting, files, importing, people, upkeep
 from desktop.commands.arguments import Parser
 from desktop.commands.call import Call
 from sync.records import RECORD_TYPES
@@ -30,6 +30,7 @@ def make_parser() -> Parser:
     parser.set_defaults(act=None, secret_file=None, person_as="", json=False)
     commands = parser.add_subparsers(metavar="命令", title="命令")
     _add_exchange(commands)
+    _add_carrier(commands)
     _add_files(commands)
     _add_attachments(commands)
     _add_upkeep(commands)
@@ -54,6 +55,17 @@ def _add_exchange(commands: Any) -> None:
     sync.options.add_argument("--allow-large-pull", action="store_true", help="已问过区里，让它一次拿走这么多")
     code = _command(commands, "code", "区里用：给一个地方开入网码", exchange.code, has_json=True)
     code.asked.add_argument("place", metavar="地方", help="名称或 12 位区划代码")
+
+
+def _add_carrier(commands: Any) -> None:
+    sticks = commands.add_parser("carrier", help="没有网：用U盘和区里传", description="没有网：用U盘和区里传。")
+    acts = sticks.add_subparsers(metavar="做什么", title="做什么", required=True)
+    write = _command(acts, "write", "把等着传的写到U盘上，送到区里或镇里", carrier.write, has_json=True)
+    write.options.add_argument("--receipts-only", action="store_true", help="只写替别的电脑带回来的回执")
+    read = _command(acts, "read", "读U盘上的回执，收下替别的电脑带的件", carrier.read, has_json=True)
+    read.options.add_argument("--allow-large-pull", action="store_true", help="已问过区里，让它一次拿走这么多")
+    for parser in (write, read):
+        parser.asked.add_argument("stick", type=Path, metavar="文件夹", help="U盘或文件夹")
 
 
 def _add_files(commands: Any) -> None:

@@ -52,6 +52,7 @@ from desktop.store.rows import (
     Tab,
     WaitingRecord,
 )
+from desktop.store.sticks import KeptParcel, KeptStick
 from desktop.store.store import Store
 from desktop.store.summary import NO_SUMMARY, ReadSetting, Summarise, Summariser, Summary
 from desktop.store.surroundings import Surroundings
@@ -73,6 +74,8 @@ __all__ = [
     "Found",
     "HistoryLine",
     "InUse",
+    "KeptParcel",
+    "KeptStick",
     "Keyholder",
     "LockError",
     "LockedOut",

@@ -109,6 +109,15 @@ def census(connection: Connection, address: str) -> dict[str, str]:
     return {row.record: row.mark for row in connection.execute(_CENSUS, {"inside": f'%"{address}"%'})}
 
 
+def count_in(connection: Connection, marks: Iterable[tuple[str, str]]) -> None:
+    """Add the marks of records that were held nowhere before, each at its one address."""
+    standing, touched = tallies(connection), set()
+    for address, marked in marks:
+        standing[address] = add(standing.get(address, NOTHING), marked)
+        touched.add(address)
+    _write_tallies(connection, standing, touched)
+
+
 def held(connection: Connection) -> int:
     """How many records are held."""
     return int(connection.execute(text("SELECT count(*) FROM agreed")).scalar_one())
@@ -150,6 +159,10 @@ def _count(connection: Connection, moves: list[tuple[Agreed | None, Agreed | Non
             for address in state.address:
                 standing[address] = step(standing.get(address, NOTHING), state.mark)
                 touched.add(address)
+    _write_tallies(connection, standing, touched)
+
+
+def _write_tallies(connection: Connection, standing: dict[str, Proof], touched: Collection[str]) -> None:
     if touched:
         rows = [{"address": a, "count": standing[a].count, "digest": standing[a].digest} for a in sorted(touched)]
         connection.execute(_WRITE_TALLY, rows)

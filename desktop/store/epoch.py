@@ -16,7 +16,7 @@ from desktop.store.writing import Touched
 _CLASHING = text("SELECT DISTINCT type, record FROM clash")
 _OFFERED = text("SELECT DISTINCT type, record FROM change WHERE state = 'offered'")
 _STEPS = (
-    "UPDATE agreed SET no = 0, mark = ''",
+    "UPDATE agreed SET no = 0, mark = '', untold = 0",
     "DELETE FROM tally",
     "DELETE FROM clash",
     "UPDATE change SET state = 'offered', aside = '[]', merged = '{}', received = max(received, 1) "
@@ -24,6 +24,8 @@ _STEPS = (
     "UPDATE file SET settled = 0",
     "UPDATE file_road SET state = 'waiting', moved = 0 WHERE state IN ('there', 'refused')",
     "UPDATE change SET no = NULL WHERE no IS NOT NULL",
+    "DELETE FROM stock",
+    "UPDATE mark SET value = 'wanted' WHERE name = 'stock' AND value = 'taking'",
 )
 
 

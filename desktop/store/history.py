@@ -28,7 +28,9 @@ _OF = text(f"{_CLASHES} WHERE clash.record IN (SELECT value FROM json_each(:ids)
 _NUMBERED = text("""
     SELECT body, aside, mine FROM change WHERE record = :record AND no IS NOT NULL ORDER BY no DESC
 """)
-_TYPE = text("SELECT type FROM change WHERE record = :record LIMIT 1")
+_TYPE = text("""
+    SELECT type FROM agreed WHERE record = :record UNION ALL SELECT type FROM change WHERE record = :record LIMIT 1
+""")
 
 
 def history(connection: Connection, records: Sequence[str]) -> list[HistoryLine]:

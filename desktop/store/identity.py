@@ -20,7 +20,8 @@ from sync.records import Record
 
 
 def keep(connection: Connection, enrolled: Enrolled, key: Ed25519PrivateKey, hub_url: str) -> None:
-    """Keep what the hub said at enrolment; reading begins at the start of its feed."""
+    """Keep what the hub said at enrolment. A desk that holds nothing takes current state, any other reads the feed."""
+    holds_something = connection.execute(text("SELECT 1 FROM agreed LIMIT 1")).first() is not None
     desk = Desk(
         enrolled.hub, hub_url, enrolled.device, enrolled.number, enrolled.place, enrolled.place_name
     )  # fmt: skip
@@ -31,6 +32,8 @@ def keep(connection: Connection, enrolled: Enrolled, key: Ed25519PrivateKey, hub
         epoch=enrolled.epoch,
         hub_reads=" ".join(enrolled.reads),
         cursor=0,
+        carrier=enrolled.carrier,
+        stock="" if holds_something else marks.WANTED,
     )
 
 
@@ -66,9 +69,10 @@ def identity(connection: Connection) -> Identity:
 
 def standing(connection: Connection) -> Standing:
     """How far desk and hub have come."""
-    names = (marks.EPOCH, marks.CURSOR, marks.WRITER, marks.READS)
-    epoch, cursor, writer, reads = marks.several(connection, *names)
-    return Standing(epoch, int(cursor or 0), writer, frozenset(reads.split()))
+    names = (marks.EPOCH, marks.CURSOR, marks.WRITER, marks.READS, marks.CARRIER, marks.STOCK)
+    epoch, cursor, writer, reads, carrier, stock = marks.several(connection, *names)
+    is_stocking = bool(stock) and not int(cursor or 0)
+    return Standing(epoch, int(cursor or 0), writer, frozenset(reads.split()), carrier, is_stocking)
 
 
 def _read(kept: str) -> Desk:

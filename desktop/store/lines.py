@@ -50,12 +50,13 @@ def dispute_lines(connection: Connection, ids: list[str], summarise: Summarise) 
     """What the derived tables hold of these disputes, by id. The rows of their children must be there."""
     children = _children(connection, ids)
     return {
-        record: _line(record, seen, children.get(record, {}), summarise)
+        record: dispute_line(record, seen, children.get(record, {}), summarise)
         for record, seen in of_type(connection, "dispute", ids).items()
     }
 
 
-def _line(record: str, seen: View, own: dict[str, dict[str, View]], summarise: Summarise) -> DisputeLine:
+def dispute_line(record: str, seen: View, own: dict[str, dict[str, View]], summarise: Summarise) -> DisputeLine:
+    """The same of one dispute, its children given by type and id, oldest first."""
     fields = {name: [{"id": i, **child.fields} for i, child in part.items()] for name, part in own.items()}
     summary = summarise({"id": record, **seen.fields}, fields)
     family = [seen, *(child for part in own.values() for child in part.values())]

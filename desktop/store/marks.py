@@ -34,8 +34,17 @@ STRUCK_ALLOWED = "struck_allowed"
 """How many disputes a person has agreed to send struck out."""
 PULL_LEFT = "pull_left"
 """Records that left during the present pull, over its pages."""
+STOCK = "stock"
+"""Taking current state in pages: WANTED before there is a plan, TAKING after it, "" when the feed is the road."""
+WANTED, TAKING = "wanted", "taking"
+STOCK_POS = "stock_pos"
+"""From where the feed is read when all pages are here."""
+STOCK_KEY = "stock_key"
+"""Keys of rows from this one on are used by pages taken already."""
 DESK = "desk"
 PRIVATE_KEY = "private_key"
+CARRIER = "carrier"
+"""The hub's public key for carrier files."""
 
 _GET = text("SELECT value FROM mark WHERE name = :name")
 _SEVERAL = text("SELECT name, value FROM mark WHERE name IN (SELECT value FROM json_each(:names))")

@@ -31,6 +31,18 @@ def _files(db: Steps) -> None:
         db.execute(statement)
 
 
+@MIGRATIONS(name="0003_carrier")
+def _carrier(db: Steps) -> None:
+    for statement in _CARRIER.split(";\n"):
+        db.execute(statement)
+
+
+@MIGRATIONS(name="0004_stock")
+def _stock(db: Steps) -> None:
+    for statement in _STOCK.split(";\n"):
+        db.execute(statement)
+
+
 def known_version(steps: Migrations = MIGRATIONS) -> int:
     """How many steps this program knows."""
     with closing(sqlite3.connect(":memory:")) as nothing:
@@ -150,3 +162,42 @@ CREATE TABLE file_road (
 CREATE INDEX file_road_digest ON file_road (digest, state);
 CREATE INDEX file_road_wanted ON file_road (record) WHERE state = 'wanted'
 """.strip()
+_CARRIER = """
+CREATE TABLE stick (
+    serial INTEGER PRIMARY KEY,
+    key BLOB NOT NULL,
+    cursor INTEGER NOT NULL,
+    epoch TEXT NOT NULL,
+    writer TEXT NOT NULL,
+    first INTEGER NOT NULL,
+    last INTEGER NOT NULL,
+    asked TEXT NOT NULL,
+    written_at INTEGER NOT NULL,
+    answered_at INTEGER NOT NULL DEFAULT 0
+);
+CREATE TABLE parcel (
+    seq INTEGER PRIMARY KEY,
+    digest TEXT NOT NULL UNIQUE,
+    device TEXT NOT NULL,
+    serial INTEGER NOT NULL,
+    name TEXT NOT NULL,
+    file BLOB NOT NULL,
+    taken_at INTEGER NOT NULL,
+    receipt BLOB,
+    unfit TEXT NOT NULL DEFAULT '',
+    handed_at INTEGER NOT NULL DEFAULT 0
+)
+""".strip()
+_STOCK = """
+ALTER TABLE agreed ADD COLUMN untold INTEGER NOT NULL DEFAULT 0;
+CREATE TABLE stock (
+    name TEXT PRIMARY KEY,
+    rank INTEGER NOT NULL,
+    taken INTEGER NOT NULL DEFAULT 0,
+    crc INTEGER NOT NULL DEFAULT 0,
+    arrived BLOB NOT NULL DEFAULT x''
+);
+CREATE INDEX agreed_asked ON agreed (record) WHERE untold = 2
+""".strip()
+"""untold: 1 when the state came in a page and the changes that made it did not, 2 when somebody asked for them.
+stock: the pages a new desk takes; `arrived`: bytes of one that came in part, of the page with that CRC-32."""

@@ -22,7 +22,7 @@ LINK_OVERHEAD_BYTES = 20
 
 _QUEUE = text("""
     SELECT id, n, salt, before, body FROM change
-    WHERE state IN ('waiting', 'offered') AND writer = :writer ORDER BY n LIMIT :most
+    WHERE state IN ('waiting', 'offered') AND writer = :writer AND n > :after ORDER BY n LIMIT :most
 """)
 _SENT = text("""
     SELECT id, n, salt, before, body FROM change
@@ -41,12 +41,12 @@ _ASKED = text("SELECT id FROM change WHERE state = 'refused' AND asked = 1 ORDER
 _PASSED_ON = text("UPDATE change SET asked = 2 WHERE asked = 1 AND id IN (SELECT value FROM json_each(:ids))")
 
 
-def next_batch(connection: Connection, changes: int, size_bytes: int) -> Batch | None:
-    """The next links in chain order, unsigned: at least one, then as many as fit both bounds."""
+def next_batch(connection: Connection, changes: int, size_bytes: int, after: int = 0) -> Batch | None:
+    """The next links in chain order after number `after`, unsigned: at least one, then as many as fit both bounds."""
     writer = marks.get(connection, marks.WRITER)
     links: list[Link] = []
     first, before, taken = 0, "", 0
-    for row in connection.execute(_QUEUE, {"writer": writer, "most": changes}):
+    for row in connection.execute(_QUEUE, {"writer": writer, "after": after, "most": changes}):
         taken += len(row.body.encode("utf-8")) + LINK_OVERHEAD_BYTES
         if links and (taken > size_bytes or row.n != first + len(links)):
             break

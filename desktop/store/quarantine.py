@@ -22,7 +22,7 @@ def drop(connection: Connection, change: str) -> Touched:
     if row is None:
         return {}
     connection.execute(_SET_STATE, {"id": row.id, "state": "dropped"})
-    reopen(connection, row.record, read_change(row.body).settles)
+    reopen(connection, read_change(row.body))
     return {row.type: {row.record}}
 
 
@@ -34,14 +34,13 @@ def resend(connection: Connection, record: str, by: str, around: Surroundings) -
         return {}
     new, was = patch(without_refused(connection, rows[0].type, record), seen.fields)
     connection.execute(_SET_STATE, [{"id": row.id, "state": "replaced"} for row in rows])
-    settles = sorted({no for row in rows for no in read_change(row.body).settles})
+    refused = [read_change(row.body) for row in rows]
+    settles = sorted({no for change in refused for no in change.settles})
+    decides = sorted({one for change in refused for one in change.decides})
     if new or settles:
         old = {name: value for name, value in was.items() if value is not None}
-        log(
-            connection,
-            Change(rows[0].type, record, new, by, 0, base=seen.no, was=old, settles=settles),
-            around,
-        )
+        change = Change(rows[0].type, record, new, by, 0, base=seen.no, was=old, settles=settles, decides=decides)
+        log(connection, change, around)
     return {rows[0].type: {record}}
 
 

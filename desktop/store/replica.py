@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
-from desktop.store import agreed, identity, marks, outbox, own_chain
+from desktop.store import agreed, identity, marks, outbox, own_chain, stocking
 from desktop.store.database import MEGABYTE, Database
 from desktop.store.edit import Changes
 from desktop.store.epoch import begin as begin_epoch
@@ -14,9 +14,10 @@ from desktop.store.summary import Summarise
 from desktop.store.surroundings import Surroundings
 from desktop.store.taking import Taking
 from desktop.store.writing import Touched
-from sync.client.replica import Doubt, Identity, Standing, Taken
+from sync.client.replica import Doubt, Identity, Standing, Stocking, Taken
 from sync.protocol.coding import Context
 from sync.protocol.messages import Answer, Batch, Entry, Proof
+from sync.protocol.stock import Piece, State, Stocked, unpress
 
 ROOM_BYTES = 50 * MEGABYTE
 """Free space without which nothing is taken in."""
@@ -67,10 +68,10 @@ class StoreReplica:
         with self._database.reading() as connection:
             return outbox.context(connection, before, size_bytes)
 
-    def next_batch(self, changes: int, size_bytes: int) -> Batch | None:
-        """The next unanswered links in chain order, unsigned."""
+    def next_batch(self, changes: int, size_bytes: int, after: int = 0) -> Batch | None:
+        """The next unanswered links in chain order after number `after`, unsigned."""
         with self._database.reading() as connection:
-            return outbox.next_batch(connection, changes, size_bytes)
+            return outbox.next_batch(connection, changes, size_bytes, after)
 
     def asked(self) -> list[str]:
         """Refused changes to ask the district about."""
@@ -84,6 +85,30 @@ class StoreReplica:
     def replace_records(self, records: Sequence[str], entries: Sequence[Entry]) -> Taken:
         """Set the agreed state of these records anew; those without entries are not ours."""
         return self._taken(lambda taking: taking.replace(records, entries))
+
+    def stocking(self) -> Stocking | None:
+        """Which pages of current state to ask for next."""
+        with self._database.reading() as connection:
+            return stocking.stocking(connection)
+
+    def take_stock(self, answer: Stocked, bodies: Sequence[bytes]) -> Taken:
+        """Store a plan and pieces of pages, each page in a transaction of its own. Raises Garbled, NoSpace."""
+        self._check_space()
+        with self._database.writing() as connection:
+            stocking.take_plan(connection, answer)
+        parts = [self._take_piece(piece, body) for piece, body in zip(answer.pieces, bodies, strict=True)]
+        changes = joined(parts)
+        return Taken(changes.records, received=sum(map(len, changes.records.values())))
+
+    def read_history(self) -> None:
+        """The hub gives out no pages."""
+        with self._database.writing() as connection:
+            stocking.end(connection, 0)
+
+    def untold(self, most: int) -> list[str]:
+        """Records whose history is asked for."""
+        with self._database.reading() as connection:
+            return stocking.untold(connection, most)
 
     def proof(self) -> Proof:
         """Count and digest of everything agreed that is held here."""
@@ -117,9 +142,33 @@ class StoreReplica:
         with self._database.writing() as connection:
             own_chain.begin_writer(connection, self._around.random_bytes)
 
-    def _taken(self, store: Callable[[Taking], None]) -> Taken:
+    def _check_space(self) -> None:
         if (free := self._database.free_bytes()) < ROOM_BYTES:
             raise NoSpace(free // MEGABYTE)
+
+    def _take_piece(self, piece: Piece, body: bytes) -> Changes:
+        """Keep the piece; once its page is whole, take that and cross it off, all at once."""
+        with self._database.writing() as connection:
+            page = stocking.arrived(connection, piece, body)
+        if page is None:
+            return Changes({})
+        states, entries = unpress(page)
+        folded = [Changes(_by_type(states))]
+        with self._database.writing() as connection:
+
+            def fold_now(touched: Touched) -> None:
+                folded.append(fold(connection, touched, self._summarise))
+
+            fold_now(stocking.take_states(connection, states, self._summarise, self._around.clock_ms()))
+            if entries:
+                Taking(connection, self._around, fold_now).whole(entries)
+            stocking.taken(connection, piece.name)
+        changes = joined(folded)
+        self._tell(changes)
+        return changes
+
+    def _taken(self, store: Callable[[Taking], None]) -> Taken:
+        self._check_space()
         folded: list[Changes] = []
         with self._database.writing() as connection:
 
@@ -138,3 +187,10 @@ def joined(parts: Sequence[Changes]) -> Changes:
     """Several sets of changes as one."""
     names = {name for part in parts for name in part.records}
     return Changes({name: frozenset().union(*(part.of(name) for part in parts)) for name in names})
+
+
+def _by_type(states: Iterable[State]) -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for state in states:
+        found.setdefault(state.type, set()).add(state.record)
+    return {name: frozenset(ids) for name, ids in found.items()}

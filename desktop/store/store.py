@@ -20,6 +20,7 @@ from desktop.store import (
     own_chain,
     quarantine,
     shelf,
+    stocking,
     verification,
     writing,
 )
@@ -34,6 +35,7 @@ from desktop.store.lookup import Lookup
 from desktop.store.opening import Opening, open_database
 from desktop.store.refold import resummarise
 from desktop.store.replica import StoreReplica
+from desktop.store.sticks import Sticks
 from desktop.store.summary import NO_SUMMARY, Summariser
 from desktop.store.writing import Touched
 from sync.protocol.messages import Change, Enrolled
@@ -52,6 +54,8 @@ class Store(Lookup):
     """Photos, scans and recordings: the vault, and their lane."""
     replica: StoreReplica
     """This store as the exchange sees it."""
+    sticks: Sticks
+    """The road without a line: sticks written here, parcels carried for others."""
 
     def __init__(self, lock: FolderLock, database: Database, folder: Folder, summariser: Summariser) -> None:
         super().__init__(database)
@@ -63,6 +67,7 @@ class Store(Lookup):
         self.changed = []
         self.files = Files(database, folder, self._tell)
         self.replica = StoreReplica(database, folder.around, summariser.summarise, self._tell)
+        self.sticks = Sticks(database, folder.around, self.replica)
 
     @classmethod
     def open(
@@ -185,6 +190,11 @@ class Store(Lookup):
             return {}
 
         self._written(write)
+
+    def ask_history(self, records: Sequence[str]) -> bool:
+        """Whether the former changes of some of these records are not here; then the next round brings them."""
+        with self._database.writing() as connection:
+            return stocking.ask(connection, records)
 
     def allow_large_pull(self) -> None:
         """A person has agreed: the next answer may take away more than the set share of the records."""

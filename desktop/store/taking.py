@@ -9,7 +9,7 @@ from typing import Any
 from msgspec import structs
 from sqlalchemy import Connection, text
 
-from desktop.store import agreed, clashes, clock, departure, identity, marks, outbox, own_chain
+from desktop.store import agreed, clashes, clock, departure, identity, marks, outbox, own_chain, stocking
 from desktop.store.agreed import Agreed, AgreedRecords
 from desktop.store.logged import LoggedChanges
 from desktop.store.surroundings import Surroundings
@@ -29,9 +29,8 @@ LEAVING_SHARE = 0.2
 """A pull that takes away more than both asks a person first (DESIGN.md §4)."""
 
 _MARKS = (
-    marks.READS, marks.SENT,
     marks.WRITER, marks.WRITERS, marks.EPOCH, marks.CURSOR, marks.AT_SEEN, marks.PULL_LEFT, marks.LARGE_PULL,
-    marks.READS, marks.SENT,
+    marks.READS, marks.SENT, marks.CARRIER,
 )  # fmt: skip
 _SEALED = text("SELECT 1 FROM sealed WHERE record IN (:record, :parent)")
 _TO_OFFER_AGAIN = text("""
@@ -75,6 +74,8 @@ class Taking:
         outbox.passed_on(self._connection, asked)
         cursor = max(answer.cursor, self._marks.number(marks.CURSOR))
         told = {"hub_reads": " ".join(answer.reads), "sent_through": ""}
+        if answer.carrier:
+            told["carrier"] = answer.carrier
         self._marks.put(epoch=answer.epoch, cursor=cursor, **told)
         self._marks.write()
 
@@ -99,6 +100,11 @@ class Taking:
         self._settle(states)
         identity.follow(self._connection, entries)
 
+    def whole(self, entries: Sequence[Entry]) -> None:
+        """All entries there are of some records."""
+        self.entries(entries)
+        self._marks.write()
+
     def replace(self, records: Sequence[str], entries: Sequence[Entry]) -> None:
         """Set the agreed state of these records anew; those without entries are not this desk's.
 
@@ -115,6 +121,7 @@ class Taking:
         self.entries([*gone, *entries], afresh=sorted(known))
         self._chain_anew_if_needed()
         self._marks.write()
+        stocking.told(self._connection, sorted(known))
 
     def _settle(self, states: AgreedRecords) -> None:
         self._log.write()
@@ -182,7 +189,7 @@ class Taking:
             self.applied += 1
         else:
             self._log.refuse(verdict)
-            reopen(self._connection, row.record, read_change(row.body).settles)
+            reopen(self._connection, read_change(row.body))
             self.refused += 1
         self._touch({row.type: {row.record}})
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, TextClause, text
 
+from desktop.store import clashes
 from desktop.store.edit import Edit
 from desktop.store.pen import Pen
 from desktop.store.surroundings import Surroundings
@@ -37,7 +38,8 @@ def save(connection: Connection, edits: Sequence[Edit], by: str, around: Surroun
         seen_there = without_refused(connection, edit.type, edit.record) if decides else view.fields
         new, was = _difference(seen_there, edit)
         if new or edit.settles:
-            change = Change(edit.type, edit.record, new, by, 0, base=view.no, was=was, settles=sorted(edit.settles))
+            change = Change(edit.type, edit.record, new, by, 0, base=view.no, was=was, settles=sorted(edit.settles),
+                            decides=clashes.parties(connection, edit.record, edit.settles))  # fmt: skip
             pen.write(change)
             _decide(connection, change)
             view.fields = apply(view.fields, new)
@@ -55,14 +57,18 @@ def log(connection: Connection, change: Change, around: Surroundings) -> None:
 
 
 def _decide(connection: Connection, change: Change) -> None:
-    if change.settles:
-        connection.execute(_DECIDE, {"record": change.record, "numbers": write_json(change.settles).decode()})
+    _set_state(connection, _DECIDE, change)
 
 
-def reopen(connection: Connection, record: str, numbers: Sequence[int]) -> None:
+def reopen(connection: Connection, change: Change) -> None:
     """The decision was refused: the clash is open again."""
-    if numbers:
-        connection.execute(_REOPEN, {"record": record, "numbers": write_json(list(numbers)).decode()})
+    _set_state(connection, _REOPEN, change)
+
+
+def _set_state(connection: Connection, statement: TextClause, change: Change) -> None:
+    if change.settles:
+        numbers = write_json(clashes.numbers(connection, change)).decode()
+        connection.execute(statement, {"record": change.record, "numbers": numbers})
 
 
 def _difference(seen: Record, edit: Edit) -> tuple[Record, Record]:

@@ -39,16 +39,21 @@ class Caller:
 
     def post(self, path: str, body: bytes, answer: type[T]) -> T:
         """Post a packed message and read the answer. Raises as `call`."""
+        reply = self.send(path, body)
+        try:
+            return unpack(reply, answer)
+        except Unprimed as problem:
+            raise Garbled("primed with something unknown") from problem
+
+    def send(self, path: str, body: bytes) -> bytes:
+        """Post a packed message and bring the answer back as it came. Raises as `Transport` does."""
         began = self._clock_seconds()
         self.requests += 1
         self.sent_bytes += len(body)
         reply = self._transport.post(path, body, {"Fengqiao-Desk": signature_of(self._identity, path, body)})
         self.received_bytes += len(reply)
         self.last_bytes, self.last_seconds = len(body) + len(reply), self._clock_seconds() - began
-        try:
-            return unpack(reply, answer)
-        except Unprimed as problem:
-            raise Garbled("primed with something unknown") from problem
+        return reply
 
 
 def signature_of(identity: Identity, path: str, body: bytes) -> str:

@@ -22,11 +22,11 @@ def repair(replica: Replica, caller: Caller) -> Taken:
         records = _differing_records(replica, caller, address)
         for start in range(0, len(records), limits.RECORDS):
             part = records[start : start + limits.RECORDS]
-            taken = _joined(taken, _read_anew(replica, caller, part))
+            taken = taken.plus(read_anew(replica, caller, part))
     return taken
 
 
-def _read_anew(replica: Replica, caller: Caller, records: list[str]) -> Taken:
+def read_anew(replica: Replica, caller: Caller, records: list[str]) -> Taken:
     """These records from all their entries, in halves when one answer would be too large."""
     try:
         entries = _compare(replica, caller, "records", records=records).entries
@@ -34,8 +34,8 @@ def _read_anew(replica: Replica, caller: Caller, records: list[str]) -> Taken:
         if len(records) == 1:
             raise
         middle = len(records) // 2
-        first = _read_anew(replica, caller, records[:middle])
-        return _joined(first, _read_anew(replica, caller, records[middle:]))
+        first = read_anew(replica, caller, records[:middle])
+        return first.plus(read_anew(replica, caller, records[middle:]))
     return replica.replace_records(records, entries)
 
 
@@ -56,9 +56,3 @@ def _compare(
     if answer.halt:
         raise Halted(answer.halt, answer.why)
     return answer
-
-
-def _joined(one: Taken, other: Taken) -> Taken:
-    kinds = {*one.records, *other.records}
-    records = {k: one.records.get(k, frozenset()) | other.records.get(k, frozenset()) for k in kinds}
-    return Taken(records, received=one.received + other.received)

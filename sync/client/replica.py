@@ -10,6 +10,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from sync.protocol.coding import Context
 from sync.protocol.messages import Answer, Batch, Entry, Proof
+from sync.protocol.stock import Stocked
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +28,16 @@ class Standing:
     """How far the desk and the hub have come: epoch and cursor as committed, and the writer in use.
 
     reads: the ways of saying things the hub understands, as it last told.
+    carrier: the hub's public key for carrier files (base64), "" until the hub has told it.
+    is_stocking: the desk is taking current state in pages, and does not read the feed yet.
     """
 
     epoch: str
     cursor: int
     writer: str
     reads: frozenset[str] = frozenset()
+    carrier: str = ""
+    is_stocking: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +61,28 @@ class Taken:
     refused: int = 0
     clashes: int = 0
     received: int = 0
+
+    def plus(self, other: Taken) -> Taken:
+        """Both together."""
+        kinds = {*self.records, *other.records}
+        records = {k: self.records.get(k, frozenset()) | other.records.get(k, frozenset()) for k in kinds}
+        return Taken(
+            records, self.applied + other.applied, self.refused + other.refused,
+            self.clashes + other.clashes, self.received + other.received,
+        )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Stocking:
+    """How far a desk that held nothing has come with taking current state.
+
+    want: names of the next pages, none before there is a plan. offset: bytes of the first one that are here
+    already, of the page whose CRC-32 is `check`.
+    """
+
+    want: tuple[str, ...] = ()
+    offset: int = 0
+    check: int = 0
 
 
 class Replica(Protocol):
@@ -88,8 +115,8 @@ class Replica(Protocol):
         """Answered links of the present writer right before a number, as many as fit; None when there are none."""
         ...
 
-    def next_batch(self, changes: int, size_bytes: int) -> Batch | None:
-        """The next unanswered links in chain order, unsigned; None when nothing waits.
+    def next_batch(self, changes: int, size_bytes: int, after: int = 0) -> Batch | None:
+        """The next unanswered links in chain order after number `after`, unsigned; None when nothing waits.
 
         At least one link, then as many as fit both bounds (JSON bytes).
         """
@@ -129,6 +156,26 @@ class Replica(Protocol):
 
     def census(self, address: str) -> dict[str, str]:
         """Record id -> mark, of the agreed records at one address."""
+        ...
+
+    def stocking(self) -> Stocking | None:
+        """Which pages of current state to ask for next; None when the feed is the road."""
+        ...
+
+    def take_stock(self, answer: Stocked, bodies: Sequence[bytes]) -> Taken:
+        """Store a plan and pieces of pages, each page and its place in the plan in one transaction.
+
+        Once no page is missing the feed is read from where the plan says. Raises Garbled when a page is not what
+        it was said to be; then it is asked for again.
+        """
+        ...
+
+    def read_history(self) -> None:
+        """The hub gives out no pages: read the feed from its start."""
+        ...
+
+    def untold(self, most: int) -> list[str]:
+        """Records whose state came without the changes that made it, when a person or a clash asks for them."""
         ...
 
     def replace_records(self, records: Sequence[str], entries: Sequence[Entry]) -> Taken:

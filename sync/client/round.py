@@ -9,10 +9,12 @@ import msgspec
 
 from sync.client.caller import Caller
 from sync.client.pace import PageSize
-from sync.client.repair import repair
+from sync.client.repair import read_anew, repair
 from sync.client.replica import Doubt, Replica, Taken
+from sync.client.stock import take_stock
 from sync.client.transport import Transport
 from sync.client.voice import READS, Voice
+from sync.protocol import limits
 from sync.protocol.chain import named, sign
 from sync.protocol.errors import Garbled, Halted, Unreachable
 from sync.protocol.messages import Answer, Ask, Batch, Proof
@@ -68,9 +70,16 @@ def run_round(
     """
     page, report = page or PageSize(), report or Round()
     caller = Caller(transport, replica.identity())
+
+    def push() -> None:
+        _exchange_pages(replica, caller, page, report, clock_ms, stopped)
+
     try:
+        take_stock(replica, caller, page, push=push, took=report.add, stopped=stopped)
         answer = _exchange_pages(replica, caller, page, report, clock_ms, stopped)
         if answer is not None and answer.proof is not None:
+            if asked := replica.untold(limits.RECORDS):
+                report.add(read_anew(replica, caller, asked))
             _prove(replica, caller, answer.proof, report)
     finally:
         report.requests += caller.requests
@@ -88,7 +97,7 @@ def _exchange_pages(
     stopped: Callable[[], bool],
 ) -> Answer | None:
     """Question and answer until nothing waits on either side; the last answer carries the proof."""
-    failures, voice = 0, Voice(replica)
+    failures, voice, is_stocking = 0, Voice(replica), replica.standing().is_stocking
     while not stopped():
         doubt, asked = replica.in_doubt(), replica.asked()
         batch = None if doubt else _signed_batch(replica, page)
@@ -108,10 +117,13 @@ def _exchange_pages(
             _mend(replica, voice, answer, failures)
             continue
         failures = 0
+        if is_stocking:
+            # What the feed tells now may be about records that are still to come; it is read again afterwards.
+            answer = msgspec.structs.replace(answer, cursor=0, entries=[])
         report.skew_ms = ask.clock - answer.clock
         report.add(replica.take(answer, batch, asked))
         page.learn(caller.last_bytes, caller.last_seconds)
-        if not answer.more and replica.waiting() == 0:
+        if replica.waiting() == 0 and (is_stocking or not answer.more):
             return answer
     return None
 
@@ -158,13 +170,14 @@ def _ask(
         writer=standing.writer,
         number=replica.next_number(batch.first + len(batch.links) - 1 if batch else 0),
         cursor=standing.cursor,
-        room=page.size_bytes,
+        room=limits.ROOM_LEAST if standing.is_stocking else page.size_bytes,
         clock=clock_ms,
         epoch=standing.epoch,
         batch=batch,
         asked=asked,
         reads=list(READS),
         since=doubt.first if doubt else 0,
+        keyless=not standing.carrier,
     )
 
 

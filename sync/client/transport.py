@@ -9,14 +9,14 @@ from typing import Protocol
 
 from sync.client.connection import Connection, Interrupted, Reply
 from sync.protocol import limits
-from sync.protocol.errors import Distrusted, Garbled, Unreachable
+from sync.protocol.errors import Distrusted, Garbled, NoSuchDoor, Unreachable
 
 
 class Transport(Protocol):
     """Posts a body and brings back the answer's body.
 
-    Raises Unreachable (no line, cut, hub busy), Distrusted (not our hub), Garbled (the hub could not
-    read what arrived).
+    Raises Unreachable (no line, cut, hub busy; NoSuchDoor when the hub is too old), Distrusted (not our hub),
+    Garbled (the hub could not read what arrived).
     """
 
     def post(self, path: str, body: bytes, headers: Mapping[str, str]) -> bytes: ...
@@ -72,6 +72,8 @@ class HttpsTransport:
 def _body(reply: Reply) -> bytes:
     if reply.status in (400, 413, 422):
         raise Garbled(f"HTTP {reply.status}")
+    if reply.status == 404:
+        raise NoSuchDoor("HTTP 404")
     if reply.status != 200:
         raise Unreachable(f"HTTP {reply.status}")
     if len(reply.body) > limits.INFLATED:

@@ -87,7 +87,7 @@ Opener = Callable[[Label, bytes], bytes]
 
 def in_zstd(raw: bytes, level: int) -> bytes:
     """A body primed with the newest dictionary; for small messages of both sides."""
-    compressor = zstandard.ZstdCompressor(level=level, dict_data=contexts.for_zstd(contexts.NEWEST))
+    compressor = zstandard.ZstdCompressor(level=level, dict_data=contexts.for_zstd_at(contexts.NEWEST, level))
     return _enveloped(Label(ZSTD, contexts.NEWEST, len(raw), zlib.crc32(raw)), compressor.compress(raw))
 
 

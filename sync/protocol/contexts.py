@@ -33,3 +33,11 @@ def text(number: int) -> bytes:
 def for_zstd(number: int) -> zstandard.ZstdCompressionDict:
     """The same as zstd takes it. Raises KeyError."""
     return zstandard.ZstdCompressionDict(text(number), dict_type=zstandard.DICT_TYPE_RAWCONTENT)
+
+
+@cache
+def for_zstd_at(number: int, level: int) -> zstandard.ZstdCompressionDict:
+    """The same digested for compressing at a level: 2.5 ms once instead of with every message. Raises KeyError."""
+    prepared = zstandard.ZstdCompressionDict(text(number), dict_type=zstandard.DICT_TYPE_RAWCONTENT)
+    prepared.precompute_compress(level=level)
+    return prepared

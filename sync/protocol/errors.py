@@ -2,6 +2,7 @@
 
 ExchangeError
 ├── Unreachable   no line, cut, timed out, hub busy: try again later, nothing is lost
+│   └── NoSuchDoor  an older hub that does not know this request
 ├── Distrusted    the other end is not our hub: stop and say so
 ├── Garbled       bytes that are not a message: try again with a smaller page, then say so
 └── Halted        the hub will not exchange with this desk as it is (code says why)
@@ -25,6 +26,10 @@ class Unreachable(ExchangeError):
         super().__init__(why)
         self.may_have_arrived = may_have_arrived and was_connected
         self.was_connected = was_connected
+
+
+class NoSuchDoor(Unreachable):
+    """The hub is of an older version and does not know this request."""
 
 
 class Distrusted(ExchangeError):

@@ -16,6 +16,12 @@ ROOM_LEAST = 4 * 1024
 """The smallest page a desk asks for; one entry always fits."""
 RECORDS = 500
 """Records in one repair request."""
+POUCH = 3 * 1024 * 1024
+"""A file a desk writes for the hub; also fits into one request of a desk that passes it on."""
+RECEIPT = 16 * 1024 * 1024
+"""A file the hub writes for a desk."""
+RECEIPT_ENTRIES = 24 * 1024 * 1024
+"""Entries in one receipt, before compression."""
 SKEW_MS = 10 * 60 * 1000
 """A desk's clock this far from the hub's is worth a word to the clerk, in ms."""
 CHUNK = 1024 * 1024

@@ -19,7 +19,8 @@ class Change(Struct, frozen=True, omit_defaults=True):
     id: "<writer>.<n>" of the writer it was first made under; on the wire it is left out when that is
     also its place in the chain. base: journal number of the agreed version the person saw, 0 for none.
     by: account id. at: hybrid clock in ms. told: wall clock as told minus `at`, in ms.
-    settles: journal numbers of set-aside changes that this one decides about.
+    settles: journal numbers of set-aside changes that this one decides about. decides: ids of the same, and of the
+    changes that stood against them; it goes before `settles`, for a restored hub gives its numbers out anew.
     """
 
     type: str
@@ -32,6 +33,7 @@ class Change(Struct, frozen=True, omit_defaults=True):
     was: dict[str, Any] = {}
     told: int = 0
     settles: list[int] = []
+    decides: list[str] = []
 
 
 class Link(Struct, frozen=True, array_like=True):
@@ -72,6 +74,7 @@ class Ask(Struct, frozen=True, omit_defaults=True):
     reads: the ways of saying things this desk understands (coding.py), beside plain zstd.
     since: instead of a batch, the verdicts of this writer's links from this number on are asked for: the answer
     to them was lost.
+    keyless: the desk does not know yet what to seal carrier files with.
     """
 
     writer: str
@@ -85,6 +88,7 @@ class Ask(Struct, frozen=True, omit_defaults=True):
     asked: list[str] = []
     reads: list[str] = []
     since: int = 0
+    keyless: bool = False
 
 
 class Verdict(Struct, frozen=True, omit_defaults=True):
@@ -143,6 +147,7 @@ class Answer(Struct, frozen=True, omit_defaults=True):
     reads: the ways of saying things this hub understands. more: another page waits.
     cursor: where the desk has read to once it has stored `entries`.
     proof: of the whole scope, when nothing more waits. skew_ms: the desk's clock minus the hub's.
+    carrier: the hub's X25519 public key (base64) for carrier files, when the desk said it is keyless.
     """
 
     epoch: str
@@ -157,6 +162,7 @@ class Answer(Struct, frozen=True, omit_defaults=True):
     head: str = ""
     reads: list[str] = []
     unknown: list[int] = []
+    carrier: str = ""
 
 
 class Compare(Struct, frozen=True, omit_defaults=True):
@@ -201,7 +207,10 @@ class Person(Struct, frozen=True, omit_defaults=True):
 
 
 class Enrolled(Struct, frozen=True, omit_defaults=True):
-    """Who the desk now is: its device, place, number, and the people who may use it; `reads` as in `Answer`."""
+    """Who the desk now is: its device, place, number, and the people who may use it; `reads` as in `Answer`.
+
+    carrier: the hub's X25519 public key (base64), for which carrier files are sealed.
+    """
 
     hub: str = ""
     epoch: str = ""
@@ -212,6 +221,7 @@ class Enrolled(Struct, frozen=True, omit_defaults=True):
     people: list[Person] = []
     refused: str = ""
     reads: list[str] = []
+    carrier: str = ""
 
 
 class MakeCode(Struct, frozen=True):

@@ -56,17 +56,25 @@ def desk_of(connection: Connection, path: str, body: bytes, headers: Mapping[str
     """
     value = next((v for k, v in headers.items() if k.lower() == HEADER), "")
     device, _, signature = value.partition(".")
+    if not signature:
+        raise Garbled("signature")
+    desk = known_desk(connection, device)
+    try:
+        desk.key.verify(decode(signature), request_bytes(path, body))
+    except (InvalidSignature, ValueError) as problem:
+        raise Garbled("signature") from problem
+    return desk
+
+
+def known_desk(connection: Connection, device: str) -> Desk:
+    """An enrolled desk by its id. Raises Garbled, and Halt "unknown" for what looks like a device."""
     row = None
     if is_name(device):
         row = connection.execute(_DEVICE, {"device": device}).one_or_none()
     if row is None:
-        raise Halt("unknown") if _DEVICE_ID.fullmatch(device) and signature else Garbled("device")
+        raise Halt("unknown") if _DEVICE_ID.fullmatch(device) else Garbled("device")
     fields = stand_of(row).fields
     key = public_key(str(fields["public_key"]))
-    try:
-        key.verify(decode(signature), request_bytes(path, body))
-    except (InvalidSignature, ValueError) as problem:
-        raise Garbled("signature") from problem
     return Desk(device, str(fields["place_code"]), key, bool(fields.get("revoked_at")))
 
 
@@ -83,8 +91,18 @@ def is_number(number: int) -> bool:
 def spend_number(connection: Connection, district: str, desk: Desk, *, writer: str, number: int) -> None:
     """Use up a request number, and bind a new writer to the device that first used it.
 
-    Raises Halt "replayed" for a number not above the last, "forked" for another device's writer, and
-    Garbled for what is neither a writer nor a number.
+    Raises Halt "replayed" for a number not above the last, and as `bind_writer` does.
+    """
+    if bind_writer(connection, district, desk, writer=writer, number=number):
+        return
+    if connection.execute(_SPEND, {"known": writer, "spent": number}).rowcount != 1:
+        raise Halt("replayed")
+
+
+def bind_writer(connection: Connection, district: str, desk: Desk, *, writer: str, number: int = 0) -> bool:
+    """Whether the writer is new; from now on it is this device's. What a pouch brings spends no number.
+
+    Raises Halt "forked" for another device's writer, and Garbled for what is neither a writer nor a number.
     """
     if not is_name(writer) or "." in writer or writer == HUB or not is_number(number):
         raise Garbled("writer")
@@ -92,8 +110,7 @@ def spend_number(connection: Connection, district: str, desk: Desk, *, writer: s
     if row is None:
         fresh = {"writer": writer, "district": district, "device": desk.device, "number": number, "last": 0}
         connection.execute(insert(WRITER), {**fresh, "head": ""})
-        return
+        return True
     if row.device != desk.device:
         raise Halt("forked")
-    if connection.execute(_SPEND, {"known": writer, "spent": number}).rowcount != 1:
-        raise Halt("replayed")
+    return False

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from sqlalchemy import Connection, insert, select, update
 
+from sync.protocol.chain import decode, encode
 from sync.records import places
 from sync.server.tables import CHARTER
 
 _ALL = select(CHARTER)
+_CARRIER = "carrier"
 
 
 class NotFounded(Exception):
@@ -52,3 +55,19 @@ def renew_epoch(connection: Connection, random_bytes: Callable[[int], bytes]) ->
     epoch = random_bytes(10).hex()
     connection.execute(update(CHARTER).where(CHARTER.c.name == "epoch").values(value=epoch))
     return epoch
+
+
+def carrier_key(connection: Connection) -> X25519PrivateKey | None:
+    """The key carrier files are sealed for, None before it is first wanted."""
+    kept = connection.execute(select(CHARTER.c.value).where(CHARTER.c.name == _CARRIER)).scalar()
+    return X25519PrivateKey.from_private_bytes(decode(kept)) if kept else None
+
+
+def make_carrier_key(connection: Connection, random_bytes: Callable[[int], bytes]) -> X25519PrivateKey:
+    """The same, made when there is none yet. Raises NotFounded."""
+    kept = carrier_key(connection)
+    if kept is None:
+        kept = X25519PrivateKey.from_private_bytes(random_bytes(32))
+        row = {"name": _CARRIER, "value": encode(kept.private_bytes_raw())}
+        connection.execute(insert(CHARTER), {**row, "district": read_charter(connection).district})
+    return kept

@@ -10,14 +10,16 @@ import msgspec
 from sqlalchemy import Connection, update
 
 from sync.protocol import coding, limits
+from sync.protocol.carrier import Parcel
 from sync.protocol.chain import is_signed
 from sync.protocol.coding import Label, Unprimed
 from sync.protocol.errors import Garbled
 from sync.protocol.messages import PROTOCOL, Answer, Ask, Batch, Compare, Compared, MakeCode
 from sync.protocol.packing import raw, squeezed_for, unpack
 from sync.protocol.shortening import Unfamiliar, is_short
+from sync.protocol.stock import Stock
 from sync.server import inflater, recall
-from sync.server.access import Desk, Halt, desk_of, is_number, spend_number
+from sync.server.access import Desk, Halt, bind_writer, desk_of, is_number, spend_number
 from sync.server.agreed import is_name
 from sync.server.chains import Forked, Verdicts, take_batch, verdicts_since
 from sync.server.charter import Charter, read_charter
@@ -27,8 +29,10 @@ from sync.server.pages import census, end_of_feed, entries_of, proof_of, read_pa
 from sync.server.tables import REFUSAL
 from sync.server.turn import Turn
 
-M = TypeVar("M", Ask, Compare, MakeCode)
-_INFLATED = {Ask: limits.INFLATED, Compare: 256 * 1024, MakeCode: 16 * 1024}
+M = TypeVar("M", Ask, Compare, MakeCode, Parcel, Stock)
+_INFLATED = {
+    Ask: limits.INFLATED, Compare: 256 * 1024, MakeCode: 16 * 1024, Parcel: limits.POUCH * 3 // 2, Stock: 256 * 1024,
+}  # fmt: skip
 """Bytes of each message, unpacked."""
 _COMPARED = limits.INFLATED * 3 // 4
 _ASKED = 500
@@ -42,11 +46,15 @@ def reads() -> list[str]:
 
 
 class Exchange:
-    """What desks may ask once they are enrolled. Holds nothing between requests."""
+    """What desks may ask once they are enrolled. Holds nothing between requests.
 
-    def __init__(self, database: Database, clock_ms: Callable[[], int]) -> None:
+    carrier_key: tells the hub's public key for carrier files (base64).
+    """
+
+    def __init__(self, database: Database, clock_ms: Callable[[], int], carrier_key: Callable[[], str]) -> None:
         self._database = database
         self._clock_ms = clock_ms
+        self._carrier_key = carrier_key
 
     def answer(self, path: str, body: bytes, headers: Mapping[str, str]) -> Answer:
         """The answer to one `Ask`. Raises Garbled."""
@@ -68,6 +76,21 @@ class Exchange:
         except Halt as halt:
             epoch, now = charter.epoch if charter else "", self._clock_ms()
             return Answer(epoch, now, halt=halt.code, why=halt.why, unknown=halt.unknown), reader
+
+    def carried(self, ask: Ask, desk: Desk, charter: Charter) -> Answer:
+        """The verdicts on what a pouch brought, `more` to come. Its numbers count for nothing: it may come late,
+        twice, and after others. Raises Garbled.
+        """
+        try:
+            self._check(ask, charter)
+            found = self._take(ask, desk, charter, is_carried=True).verdicts
+        except Halt as halt:
+            return Answer(charter.epoch, self._clock_ms(), halt=halt.code, why=halt.why)
+        return Answer(charter.epoch, self._clock_ms(), ask.cursor, verdicts=found, more=True, reads=reads())
+
+    def read_out(self, ask: Ask, desk: Desk, charter: Charter) -> Answer:
+        """A page of the feed for a receipt: every entry in full, since a copy of the disk may read it."""
+        return self._page(msgspec.structs.replace(ask, writer=""), desk, charter, Verdicts([]))
 
     def compared(self, path: str, body: bytes, headers: Mapping[str, str]) -> Compared:
         """The answer to one `Compare`. Raises Garbled."""
@@ -119,16 +142,18 @@ class Exchange:
         if (ask.epoch and ask.epoch != charter.epoch) or ask.cursor > end:
             raise Halt("epoch")
 
-    def _take(self, ask: Ask, desk: Desk, charter: Charter) -> Verdicts:
+    def _take(self, ask: Ask, desk: Desk, charter: Charter, *, is_carried: bool = False) -> Verdicts:
         """Spend the number, and take in what came, in one transaction."""
+        number = 0 if is_carried else ask.number
+        admit = bind_writer if is_carried else spend_number
         if ask.batch is None:
             with self._database.note() as connection:
-                spend_number(connection, charter.district, desk, writer=ask.writer, number=ask.number)
+                admit(connection, charter.district, desk, writer=ask.writer, number=number)
                 _mark_asked(connection, desk, ask.asked)
                 return verdicts_since(connection, ask.writer, ask.since) if is_link(ask.since) else Verdicts([])
         batch = self._in_full(ask.batch, ask.writer, desk, charter)
         with self._database.write() as connection:
-            spend_number(connection, charter.district, desk, writer=ask.writer, number=ask.number)
+            admit(connection, charter.district, desk, writer=ask.writer, number=number)
             _mark_asked(connection, desk, ask.asked)
             turn = Turn(connection, charter.district, self._clock_ms())
             try:
@@ -171,6 +196,7 @@ class Exchange:
             more=page.more,
             proof=proof,
             reads=reads(),
+            carrier=self._carrier_key() if ask.keyless else "",
         )
 
 

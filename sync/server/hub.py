@@ -15,6 +15,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from sync.protocol import limits
+from sync.protocol.carrier import Parcel, Passed, Unfit
 from sync.protocol.enrolment_code import EnrolmentCode
 from sync.protocol.errors import Garbled
 from sync.protocol.messages import Code, Enrol, Enrolled, MakeCode
@@ -23,17 +24,21 @@ from sync.records.field import Record
 from sync.records.ids import uuid7
 from sync.server import charter, enrolment, merging, reports, shelving, verify
 from sync.server.access import Halt
+from sync.server.carrier import CarrierKey, Counter, Handled
 from sync.server.charter import Charter, NotFounded
 from sync.server.database import Database
 from sync.server.exchange import Exchange, reads
 from sync.server.files import FileDoor, faults
 from sync.server.offices import import_rows, write_places
 from sync.server.shelf import Shelf
+from sync.server.stock import Stockroom
 from sync.server.turn import HUB, Turn, day_of, moment_of
 
 DOORS = {
     "/exchange": "POST",
     "/compare": "POST",
+    "/parcel": "POST",
+    "/stock": "POST",
     "/enrol": "POST",
     "/code": "POST",
     "/ca": "GET",
@@ -71,9 +76,12 @@ class Hub:
         self._random_bytes = random_bytes
         self._new_id = new_id
         self._ca_pem = ca_pem
-        self._exchange = Exchange(database, clock_ms)
+        self._carrier_key = CarrierKey(database, random_bytes)
+        self._exchange = Exchange(database, clock_ms, self._carrier_key.public)
+        self._counter = Counter(database, self._exchange, self._carrier_key, random_bytes)
         self._shelf = shelf
         self.file_door = FileDoor(database, shelf, clock_ms) if shelf else None
+        self._stockroom = Stockroom(database, self._exchange, clock_ms)
 
     @classmethod
     def open(
@@ -215,6 +223,10 @@ class Hub:
         with self._database.write() as connection:
             return charter.renew_epoch(connection, self._random_bytes)
 
+    def prepare_stock(self) -> int:
+        """Make the pages of current state that new desks will ask for; how many were made."""
+        return self._stockroom.prepare()
+
     def verify(self) -> list[str]:
         """What in the database does not follow from the journal; empty when all is well."""
         with self._database.read() as connection:
@@ -249,6 +261,10 @@ class Hub:
         with self.turn() as turn:
             return import_rows(turn, path, self._new_id)
 
+    def take_pouch(self, raw: bytes) -> Handled:
+        """Take in a carrier file a desk wrote, and seal its receipt. Raises Unfit."""
+        return self._counter.take(raw)
+
     def _new_code(self, place: str, by: str) -> Code:
         with self.turn() as turn:
             secret, until = enrolment.make_secret(turn, place, by, self._random_bytes)
@@ -261,6 +277,10 @@ class Hub:
             return self._exchange.reply(path, body, headers)
         if path == "/compare":
             return pack(self._exchange.compared(path, body, headers), _LEVEL)
+        if path == "/parcel":
+            return pack(self._parcel(path, body, headers), _LEVEL)
+        if path == "/stock":
+            return self._stockroom.answer(path, body, headers)
         if path == "/enrol":
             return pack(self._enrol(unpack(body, Enrol, _STRANGER), peer), _LEVEL)
         if path == "/code":
@@ -286,7 +306,17 @@ class Hub:
             people = enrolment.people(connection, taken.place, day_of(now))
         name = str(place.fields["name"]) if place else ""
         known = (own.hub, own.epoch, taken.device, taken.number, taken.place, name)
-        return Enrolled(*known, people, reads=reads())
+        return Enrolled(*known, people, reads=reads(), carrier=self._carrier_key.public())
+
+    def _parcel(self, path: str, body: bytes, headers: Mapping[str, str]) -> Passed:
+        """Another desk's pouch, brought by an enrolled desk that cannot read it."""
+        try:
+            parcel, _ = self._exchange.admit(path, body, headers, Parcel)
+            return Passed(self._counter.take(parcel.file, parcel.room).receipt)
+        except Halt as halt:
+            return Passed(halt=halt.code)
+        except Unfit as unfit:
+            return Passed(unfit=unfit.reason)
 
     def _code(self, path: str, body: bytes, headers: Mapping[str, str]) -> Code:
         try:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -70,15 +70,19 @@ def census(connection: Connection, place: str, address: str) -> dict[str, str]:
 
 def entries_of(connection: Connection, place: str, records: list[str]) -> Iterator[Entry]:
     """Every entry of these records, as far as the desk may read them, in order."""
+    return entries_heard(connection, Ears(place).hears, records)
+
+
+def entries_heard(connection: Connection, hears: Callable[[str], bool], records: list[str]) -> Iterator[Entry]:
+    """Every entry of those of these records that are at an address which is heard, in order."""
     query = (
         select(JOURNAL, STANDING.c.addresses)
         .join(STANDING, JOURNAL.c.record == STANDING.c.record)
         .where(JOURNAL.c.record.in_(records))
         .order_by(JOURNAL.c.no)
     )
-    ears = Ears(place)
     for row in streamed(connection, query):
-        if heard := [a for a in row.addresses if ears.hears(a)]:
+        if heard := [a for a in row.addresses if hears(a)]:
             yield _entry(row, pos=0, address=heard, with_change=True)
 
 

@@ -15,6 +15,7 @@ from sqlalchemy import (
     Column,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     String,
     Table,
@@ -62,7 +63,7 @@ CHARTER = Table(
     _name("name", primary_key=True), _district(),
     _name("value"),
 )  # fmt: skip
-"""What makes this hub itself: "hub" (its id), "epoch", "district"."""
+"""What makes this hub itself: "hub" (its id), "epoch", "district", "carrier" (its private key for carrier files)."""
 
 JOURNAL = Table(
     "journal", METADATA,
@@ -113,6 +114,16 @@ NAMED = Table(
     Index("named_record", "record"),
 )  # fmt: skip
 """Which mediators and accounts decide where a dispute with closed sessions is read."""
+
+STOCK = Table(
+    "stock", METADATA,
+    _name("name", primary_key=True), _district(),
+    _name("part"), _number("pos"), Column("roots", Json, nullable=False),
+    Column("body", LargeBinary),
+    Index("stock_part", "part"),
+)  # fmt: skip
+"""Pages of current state (stock.py). pos: the end of the feed when the part was divided into pages.
+roots: the records without parent on the page. body: the page as it travels; none until it is made."""
 
 WRITER = Table(
     "writer", METADATA,

@@ -18,6 +18,7 @@ from sync.records.codec import apply, canonical
 from sync.records.field import Record
 from sync.records.record_type import RecordType
 from sync.server.agreed import Agreed, Stand
+from sync.server.decisions import as_seen, decided
 from sync.server.feed import Feed
 from sync.server.judge import Author, Refused, Situation, judge
 from sync.server.tables import JOURNAL, REFUSAL
@@ -84,9 +85,10 @@ class Turn:
         if kind is None:
             raise Refused("unknown_type")
         body = canonical(msgspec.to_builtins(change))
-        decided = self._decided(change)
+        known = decided(self.connection, self._journal, change)
         meant = change if origin.author.is_hub else self._redirected(kind, change)
-        case = self._case(kind, meant, origin, list(decided.values()))
+        case = self._case(kind, meant, origin, list(known.aside.values()))
+        meant = as_seen(meant, case.agreed, known.seen)
         merged = judge(meant, len(body), case)
         if merged.aside and self._is_out_of_turn(change, origin):
             raise Refused("no_record")
@@ -94,7 +96,7 @@ class Turn:
         verdict = Verdict(change.id, self._no, list(merged.aside))
         after = self._after(change, case, merged)
         self._feed.deliver(self._no, case.before, after)
-        self._journal.append(self._row(change, origin, body, merged, after, decided))
+        self._journal.append(self._row(change, origin, body, merged, after, known.aside))
         if not origin.author.is_hub:
             self._take_off_shelf(after.root)
         return verdict
@@ -206,20 +208,6 @@ class Turn:
         place = str(fields.get(case.kind.place, ""))
         return Stand(change.record, change.type, self._no, fields, "", change.record, place, (), closer)
 
-    def _decided(self, change: Change) -> dict[int, Change]:
-        """The set-aside changes of this very record that the change decides about."""
-        if not change.settles:
-            return {}
-        numbers = [no for no in change.settles[:50] if 0 < no < 1 << 62]
-        query = select(JOURNAL.c.no, JOURNAL.c.body, JOURNAL.c.aside).where(
-            JOURNAL.c.no.in_(numbers), JOURNAL.c.record == change.record
-        )
-        found = [(r.no, r.body, r.aside) for r in self.connection.execute(query)]
-        found += [(r["no"], r["body"], r["aside"]) for r in self._journal if _is_one_of(r, change, numbers)]
-        return {
-            no: _only(msgspec.json.decode(body, type=Change), aside) for no, body, aside in found if aside
-        }
-
     def _row(
         self,
         change: Change,
@@ -227,7 +215,7 @@ class Turn:
         body: bytes,
         merged: Merged,
         after: Stand,
-        decided: dict[int, Change],
+        settled: Iterable[int],
     ) -> dict[str, Any]:
         kept = {n: v for n, v in change.set.items() if n not in merged.aside}
         return {
@@ -235,14 +223,5 @@ class Turn:
             "type": change.type, "record": change.record, "body": body.decode(),
             "aside": list(merged.aside),
             "merged": {n: after.fields.get(n) for n, v in kept.items() if after.fields.get(n) != v},
-            "settled": sorted(decided), "author": change.by, "device": origin.device, "received": self.now_ms,
+            "settled": sorted(settled), "author": change.by, "device": origin.device, "received": self.now_ms,
         }  # fmt: skip
-
-
-def _is_one_of(row: dict[str, Any], change: Change, numbers: list[int]) -> bool:
-    return row["no"] in numbers and row["record"] == change.record
-
-
-def _only(change: Change, names: list[str]) -> Change:
-    """The change reduced to the fields that were set aside."""
-    return msgspec.structs.replace(change, set={name: change.set[name] for name in names})

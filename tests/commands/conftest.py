@@ -79,7 +79,7 @@ class Seat:
     def words(self, *words: str | Path) -> list[str]:
         """The words of a command on this PC's folder."""
         whole = [str(word) for word in words]
-        split = 2 if whole[0] == "person" else 1
+        split = 2 if whole[0] in ("person", "carrier") else 1
         return [*whole[:split], "--folder", str(self.folder), *whole[split:]]
 
     def environment(self, **more: str) -> dict[str, str]:

@@ -11,6 +11,7 @@ from sync.protocol.errors import ExchangeError
 from sync.records import RECORD_TYPES, RecordType
 from sync.records.ids import uuid7
 from sync.records.sample import sample, sentence
+from tests.simulation.sticks import carry_for_others, hand_in, read_stick, write_stick
 from tests.simulation.town import ELSEWHERE, VILLAGE, Seat, Town
 
 DISPUTE, PARTY, SESSION, AGREEMENT, FOLLOW_UP = (
@@ -185,4 +186,5 @@ def restart_hub(town: Town, seat: Seat) -> None:
 ACTS: dict[Callable[[Town, Seat], None], int] = {
     register: 2, change_fields: 14, take_step: 4, add_child: 3, mark_performed: 3, settle: 2, deal_with_refusals: 2,
     move_or_close: 1, overstep: 1, exchange: 14, leap_clock: 1, restart_desk: 1, restart_hub: 1,
+    write_stick: 3, hand_in: 3, read_stick: 3, carry_for_others: 1,
 }  # fmt: skip

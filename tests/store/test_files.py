@@ -148,8 +148,10 @@ def test_a_store_of_the_version_before_files_is_brought_along(new_desk: Callable
     desk = new_desk()
     dispute = desk.register()
     with desk.store._database.writing() as connection:
-        for table in ("file", "file_road", "attachment"):
+        for table in ("file", "file_road", "attachment", "stick", "parcel", "stock"):
             connection.exec_driver_sql(f"DROP TABLE {table}")
+        connection.exec_driver_sql("DROP INDEX agreed_asked")
+        connection.exec_driver_sql("ALTER TABLE agreed DROP COLUMN untold")
         connection.exec_driver_sql("DELETE FROM _sqlite_migrations WHERE name <> '0001_first'")
         connection.exec_driver_sql("DELETE FROM mark WHERE name LIKE 'fingerprint%'")
         connection.exec_driver_sql("PRAGMA user_version=1")

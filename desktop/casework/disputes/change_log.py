@@ -69,14 +69,25 @@ def unsent_of(lines: Sequence[HistoryLine]) -> list[HistoryLine]:
     return [line for line in lines if line.state in ("waiting", "offered")]
 
 
+def ask_history(desk: Desk, dispute_id: str) -> bool:
+    """Whether earlier changes of a dispute have not come yet (a new PC takes what stands first); then they are asked
+    for, and the next exchange brings them. Raises Gone."""
+    case = cases.load(desk, dispute_id)
+    return desk.store.ask_history(_family(case))
+
+
 def history(desk: Desk, case: Case) -> list[HistoryLine]:
     """Every change of a case, newest first."""
-    return desk.store.history([case.id, *(str(r["id"]) for records in case.children.values() for r in records)])
+    return desk.store.history(_family(case))
 
 
 def moment_of(desk: Desk, ms: int) -> datetime:
     """Milliseconds since 1970 on this desk's clock."""
     return datetime.fromtimestamp(ms / 1000, desk.now().tzinfo)
+
+
+def _family(case: Case) -> list[str]:
+    return [case.id, *(str(r["id"]) for records in case.children.values() for r in records)]
 
 
 def _line(desk: Desk, case: Case, line: HistoryLine) -> ChangeLine:

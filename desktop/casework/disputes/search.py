@@ -17,7 +17,7 @@ _ACTS = (
     ("register", "登记纠纷", "登记 新纠纷 djjf"),
     ("today", "今日", "今天 要办的 jr"),
     ("disputes", "纠纷", "列表 jf"),
-    ("exchange", "与区里同步", "传送 对账 U盘 tb"),
+    ("exchange", "与区里同步", "传送 对账U盘 tb"),
     ("exchange_now", "现在就传", "传送 同步 xzjc"),
     ("lock", "锁上", "离开 ss"),
     ("settings", "设置", "字号 颜色 期限 sz"),

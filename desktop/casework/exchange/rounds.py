@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from random import Random
 from typing import Any, Literal, TypeAlias
 
+from desktop.casework.exchange import parcels
 from desktop.store import ManyStruck, NotEnrolled, Store, StoreError
 from sync.client.files import Chunk, FileLane, FileReport
 from sync.client.pace import PageSize, Retry
@@ -144,6 +145,7 @@ class Exchange:
             self._transport = self._transport or self._make_transport()
             road, replica = self._transport, self._store.replica
             run_round(replica, road, clock_ms=self._now_ms, page=self._page, report=report, stopped=stopped)
+            parcels.pass_on(self._store, road)
         except (ExchangeError, PullTooLarge, StoreError) as problem:
             return problem
         return None

@@ -21,6 +21,7 @@ from sync.protocol.refusals import REFUSALS
 from sync.records import RECORD_TYPES
 from sync.records.codec import canonical
 
+_STICK_WORDS = {"agreed": "U盘带去又带回，两边一致"}
 _ROUND_WORDS = {"agreed": "两边一致", "cut": "中途断了，收下的不重传", "none": "没网，没传"}
 _COUNTED = {"refused": "没收下 {} 件", "clashes": "{} 处改得不一样，等人来定", "repaired": "对出 {} 件不一样，已补齐"}
 _LATE = "都好好存在这台电脑上。看看网络通不通；急的先打电话告诉区里。"
@@ -222,6 +223,7 @@ def _trouble(last: LoggedRound | None, refused: int) -> str:
 
 def _round(desk: Desk, line: LoggedRound) -> RoundLine:
     figures, state = line.figures, line.figures.get("state", "trouble")
+    known = _STICK_WORDS if "stick" in figures else _ROUND_WORDS
     sentence = str(figures.get("sentence", ""))
     return RoundLine(
         at=moment_of(desk, line.at_ms),
@@ -229,7 +231,7 @@ def _round(desk: Desk, line: LoggedRound) -> RoundLine:
         received=figures.get("received", 0),
         seconds=None if state == "none" else figures.get("seconds"),
         state=state,
-        words=_ROUND_WORDS.get(state) or sentence.split("。")[0],
+        words=known.get(state) or sentence.split("。")[0],
         more=_more(figures, state),
         sent_bytes=0 if state == "none" else figures.get("sent_bytes", 0),
         received_bytes=figures.get("received_bytes", 0),

@@ -13,8 +13,9 @@ _RUN, _PAUSE, _PAUSING = "现在就传", "先停一停", "正在停…"
 
 
 class Headline(Card):
-    """Shape, sentence, detail, button. `run_asked` and `pause_asked` are the two faces of the button."""
+    """Shape, sentence, detail, buttons. `run_asked` and `pause_asked` are the two faces of the filled one."""
 
+    stick_asked = Signal()
     run_asked = Signal()
     pause_asked = Signal()
 
@@ -27,7 +28,9 @@ class Headline(Card):
         self.button.clicked.connect(self._press)
         self._is_running = False
         words = column(self._sentence, self._detail, gap=4)
-        row = line(self._shape, words, self.button, gap=18)
+        stick = Button("用U盘带去", "plain", size="large", icon="usb_stick")
+        stick.clicked.connect(self.stick_asked)
+        row = line(self._shape, words, line(stick, self.button, gap=10), gap=18)
         row.layout().setStretch(1, 1)
         self.add(row)
         self.body.setSpacing(theme.current().px(4))

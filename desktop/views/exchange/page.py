@@ -10,19 +10,23 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.casework.desk import Desk
 from desktop.casework.disputes.change_log import ChangeLine, waiting_log
-from desktop.casework.exchange import status
+from desktop.casework.exchange import carrier, status
+from desktop.casework.exchange.carrier import CarrierFacts
 from desktop.casework.exchange.rounds import RoundResult
 from desktop.casework.exchange.status import ExchangePage as Facts
 from desktop.casework.exchange.status import RefusedLine, WaitingLine
 from desktop.views import troubles, words
 from desktop.views.background import Lanes
+from desktop.views.carrier.page import CarrierPage
 from desktop.views.disputes.going import Going, PageAct
 from desktop.views.exchange.courier import Courier
 from desktop.views.exchange.headline import Headline
+from desktop.views.exchange.largepull import LargePull
 from desktop.views.exchange.left import LeftPanel
 from desktop.views.exchange.preview import Preview
 from desktop.views.exchange.refused import RefusedPanel
 from desktop.views.exchange.rounds import RoundsPanel
+from desktop.views.exchange.stick import StickPanel
 from desktop.views.exchange.waiting import WaitingPanel
 from desktop.views.kit import Confirm, Segment, Segments
 from desktop.views.kit.sheet import SideSheet
@@ -41,7 +45,12 @@ _SAID = {
     "hand": "排着队了，传的时候交给现在管的单位",
     "keep": "不传了，内容留在这台电脑上",
 }
-_PANELS = (Segment("refused", "没收下的"), Segment("waiting", "等着传的"), Segment("rounds", "近来几次"))
+_PANELS = (
+    Segment("refused", "没收下的"),
+    Segment("waiting", "等着传的"),
+    Segment("rounds", "近来几次"),
+    Segment("stick", "U盘"),
+)
 
 
 class ExchangePage(Page):
@@ -58,8 +67,9 @@ class ExchangePage(Page):
         self.filled = self._headline.button
         self._segments = Segments(_PANELS, name="看哪一块", filter_bar=True)
         self._refused, self._rounds = RefusedPanel(), RoundsPanel()
-        self._waiting, self._left_desk = WaitingPanel(), LeftPanel()
-        self._left, self._right = _stack(self._refused, self._rounds), _stack(self._left_desk, self._waiting)
+        self._waiting, self._left_desk, self._stick = WaitingPanel(), LeftPanel(), StickPanel()
+        self._left = _stack(self._refused, self._rounds)
+        self._right = _stack(self._left_desk, self._waiting, self._stick)
         self._sheet, self._looked_into = SideSheet(), ""
         self._columns = QHBoxLayout()
         self._build()
@@ -76,7 +86,10 @@ class ExchangePage(Page):
 
     def acts(self) -> tuple[PageAct, ...]:
         """What the command bar offers here."""
-        return (PageAct("现在就传", self._courier.run_now, "Ctrl+Enter"),)
+        return (
+            PageAct("现在就传", self._courier.run_now, "Ctrl+Enter"),
+            PageAct("用U盘往来", self._open_carrier, "没有网的时候"),
+        )
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Two columns, or one panel at a time below 1000 logical px."""
@@ -96,6 +109,8 @@ class ExchangePage(Page):
 
     def _join(self) -> None:
         self._headline.run_asked.connect(self._courier.run_now)
+        self._headline.stick_asked.connect(self._open_carrier)
+        self._stick.opened.connect(self._open_carrier)
         self._headline.pause_asked.connect(self._courier.pause)
         self._segments.changed.connect(lambda _value: self._sheet.hide())
         self._segments.changed.connect(lambda _value: self._arrange())
@@ -120,13 +135,20 @@ class ExchangePage(Page):
         self._waiting.setVisible(bool(facts.waiting) and (not narrow or chosen == "waiting"))
         self._left_desk.setVisible(bool(facts.left) and (not narrow or chosen == "waiting"))
         self._rounds.setVisible(not narrow or chosen == "rounds")
+        self._stick.setVisible(not narrow or chosen == "stick")
         is_looking = not self._sheet.isHidden()
-        self._left.setVisible(not is_looking and (not narrow or chosen != "waiting"))
-        is_waiting = chosen == "waiting" and not is_looking if narrow else bool(facts.waiting or facts.left)
-        self._right.setVisible(is_waiting)
+        self._left.setVisible(not is_looking and (not narrow or chosen in ("refused", "rounds")))
+        self._right.setVisible(not narrow or (not is_looking and chosen in ("waiting", "stick")))
 
     def _read(self) -> None:
         self._lanes.submit("store", lambda: status.page(self._desk), self._show)
+        self._lanes.submit("store", lambda: carrier.facts(self._desk), self._show_carrier)
+
+    def _show_carrier(self, facts: CarrierFacts) -> None:
+        self._stick.say(facts)
+
+    def _open_carrier(self) -> None:
+        self._going.open(CarrierPage(self._desk, self._lanes, self._going, self._courier))
 
     def _show(self, facts: Facts) -> None:
         now, self._facts = self._desk.now(), facts
@@ -153,11 +175,7 @@ class ExchangePage(Page):
             self._ask_struck(*result.many_struck)
 
     def _ask_large_pull(self, leaving: int, held: int) -> None:
-        text = (
-            f"区里要从这台电脑收走 **{words.count(leaving)} 件**（这里一共 {words.count(held)} 件），先停下了。"
-            "还没传上去的不会被收走。拿不准就先给区里打个电话。"
-        )
-        question = Confirm(self.window(), "真让区里收走这么多吗？", text, act="让区里收走", keep="先不收")
+        question = LargePull(self.window(), leaving, held)
         question.agreed.connect(lambda _reason: self._courier.agree_to_large_pull())
         question.open()
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from sync.records import codes
-from sync.server.commands import acts, house
+from sync.server.commands import acts, carrier, house
 
 
 def make_parser(today: str) -> argparse.ArgumentParser:
@@ -109,12 +109,17 @@ def _add_data(commands: Any) -> None:
     _command(commands, "import", "收下一个文件里的记录（JSON Lines）", acts.take_file).add_argument(
         "file", type=Path
     )
+    sticks = _group(commands, "carrier", "U盘送来的件")
+    take = _command(sticks, "take", "收下一份，或一个U盘里的全部，写出回执", carrier.take)
+    take.add_argument("file", type=Path, help="文件，或U盘、文件夹")
+    take.add_argument("--out", type=Path, help="回执写到哪个文件夹（默认写在原处；原来的件不动）")
     refusals = _command(commands, "refusals", "没收下的改动", acts.list_refusals)
     refusals.add_argument("--asked", action="store_true", help="只看有人问的")
     export = _command(commands, "export", "全部导出（JSON Lines）", acts.export)
     export.add_argument("to", type=Path, help="存到哪个文件")
     export.add_argument("--journal", action="store_true", help="导出日志，不是现状")
     _command(commands, "verify", "从头核对一遍", acts.verify)
+    _command(commands, "stock", "备好新电脑要取的现状（可定时做）", acts.prepare_stock)
     _command(commands, "new-epoch", "恢复备份以后要做的", acts.new_epoch)
 
 

@@ -122,6 +122,15 @@ def test_the_change_log_tells_who_changed_what(town: Town, enter: Enter) -> None
     assert "**赵文博** 改纠纷" in said_on(page.board.changes)
 
 
+def test_a_new_pc_says_that_earlier_changes_are_still_at_the_district(town: Town, enter: Enter) -> None:
+    page = at_dispute(enter(town), "排水")
+    page.show_tab("changes")
+    settle()
+    assert "历史还没取来" not in said_on(page.board.changes)
+    page.board.changes.show_lines((), town.office.now, is_whole=False)
+    assert "历史还没取来" in said_on(page.board.changes)
+
+
 def test_accepting_asks_for_consent_and_the_telling_of_rights(town: Town, enter: Enter) -> None:
     stage = enter(town)
     page = at_dispute(stage, "工资", act="accept")

@@ -14,6 +14,7 @@ from desktop.views.kit import Card, Label, Paragraph
 from desktop.views.kit.foldscroll import FoldScroll
 from desktop.views.look import theme
 
+_NOT_YET = "历史还没取来。登记的内容都在这里，一件没少。下次和区里传的时候取来，取来就显示。"
 _SHOWN_FIELDS, _SHOWN_LETTERS = 12, 120
 
 
@@ -27,9 +28,10 @@ class Changes(Card):
         self._scroll = FoldScroll()
         self.body.addWidget(self._scroll)
 
-    def show_lines(self, lines: Sequence[ChangeLine], now: datetime) -> None:
-        """Show the changes."""
-        self._scroll.fill([_line(one, now) for one in lines])
+    def show_lines(self, lines: Sequence[ChangeLine], now: datetime, *, is_whole: bool = True) -> None:
+        """Show the changes; when earlier ones are still at the district, say so at the end."""
+        rows = [_line(one, now) for one in lines]
+        self._scroll.fill(rows if is_whole else [*rows, Paragraph(_NOT_YET, "small", tone="ink2")])
 
 
 def _line(one: ChangeLine, now: datetime) -> QWidget:

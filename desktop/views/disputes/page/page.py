@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.casework.desk import Desk
 from desktop.casework.disputes import closed
-from desktop.casework.disputes.change_log import ChangeLine, change_log
+from desktop.casework.disputes.change_log import ChangeLine, ask_history, change_log
 from desktop.casework.disputes.closed import Stub
 from desktop.casework.disputes.duties import Duty
 from desktop.casework.disputes.page import told_flags
@@ -207,10 +207,13 @@ class DisputePage(Page):
             button.hide()
 
     def _read_changes(self) -> None:
-        def show(lines: tuple[ChangeLine, ...]) -> None:
-            self.board.changes.show_lines(lines, self._desk.now())
+        def look() -> tuple[tuple[ChangeLine, ...], bool]:
+            return change_log(self._desk, self.dispute_id), not ask_history(self._desk, self.dispute_id)
 
-        self._lanes.submit("store", lambda: change_log(self._desk, self.dispute_id), show, self._not_here)
+        def show(found: tuple[tuple[ChangeLine, ...], bool]) -> None:
+            self.board.changes.show_lines(found[0], self._desk.now(), is_whole=found[1])
+
+        self._lanes.submit("store", look, show, self._not_here)
 
     def _reveal_phone(self, party_id: str) -> None:
         self._lanes.submit(
