@@ -78,7 +78,6 @@ class Hub:
         self._ca_pem = ca_pem
         self._carrier_key = CarrierKey(database, random_bytes)
         self._exchange = Exchange(database, clock_ms, self._carrier_key.public)
-        self._stockroom = Stockroom(database, self._exchange, clock_ms)
         self._counter = Counter(database, self._exchange, self._carrier_key, random_bytes)
         self._shelf = shelf
         self.file_door = FileDoor(database, shelf, clock_ms) if shelf else None
