@@ -53,6 +53,7 @@ class Road:
     requests: int = 0
     hub_seconds: float = 0.0
     first_byte: float = 0.0
+    runs_beside: bool = True
 
     def post(self, path: str, body: bytes, headers: Mapping[str, str]) -> bytes:
         """One request."""

@@ -33,6 +33,11 @@ class Caller:
         self.last_bytes = 0
         self.last_seconds = 0.0
 
+    @property
+    def runs_beside(self) -> bool:
+        """Whether a request may be under way in a thread of its own while this one goes on."""
+        return bool(getattr(self._transport, "runs_beside", False))
+
     def call(self, path: str, message: msgspec.Struct, answer: type[T]) -> T:
         """Post a message and read the answer. Raises as `Transport` does, and Garbled."""
         return self.post(path, pack(message), answer)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
+from typing import TypeAlias
 
 from sync.client.caller import Caller
 from sync.client.pace import PageSize
@@ -15,6 +16,7 @@ from sync.protocol.packing import pack
 from sync.protocol.stock import Stock, Stocked, unbind
 
 PATH = "/stock"
+_Answer: TypeAlias = tuple[Stocked, list[bytes]]
 TRIES = 3
 """Failures in a row, each with half the room, before the round gives up until the timer tries again."""
 
@@ -65,7 +67,7 @@ class _Line:
         self._caller = caller
         self._page = page
         self._thread = ThreadPoolExecutor(1, "stock")
-        self._ahead: Future[tuple[Stocked, list[bytes]]] | None = None
+        self._ahead: Future[_Answer] | None = None
 
     def __enter__(self) -> _Line:
         return self
@@ -79,7 +81,7 @@ class _Line:
         """Whether an answer is on its way; then nobody else may use the line."""
         return self._ahead is not None
 
-    def answer(self, step: Stocking) -> tuple[Stocked, list[bytes]]:
+    def answer(self, step: Stocking) -> _Answer:
         """The answer asked for ahead, or one asked for now. Raises as `Caller.fetch` does, and Garbled."""
         ahead, self._ahead = self._ahead or self._ask(step), None
         return ahead.result()
@@ -97,11 +99,23 @@ class _Line:
             with suppress(ExchangeError):
                 ahead.result()
 
-    def _ask(self, step: Stocking) -> Future[tuple[Stocked, list[bytes]]]:
+    def _ask(self, step: Stocking) -> Future[_Answer]:
         standing, want = self._replica.standing(), list(step.want[: limits.RECORDS])
         number, room = self._replica.next_number(), self._page.size_bytes
         question = Stock(standing.writer, number, room, standing.epoch, want, step.offset, step.check)
-        return self._thread.submit(lambda: unbind(self._caller.fetch(PATH, pack(question))))
+        return self._submit(lambda: unbind(self._caller.fetch(PATH, pack(question))))
+
+    def _submit(self, act: Callable[[], _Answer]) -> Future[_Answer]:
+        """Beside this thread when the road goes out of this process, else at once: so that simulations stay the same
+        however threads happen to run."""
+        if self._caller.runs_beside:
+            return self._thread.submit(act)
+        done: Future[_Answer] = Future()
+        try:
+            done.set_result(act())
+        except ExchangeError as problem:
+            done.set_exception(problem)
+        return done
 
 
 def _following(step: Stocking, answer: Stocked) -> Stocking | None:

@@ -29,6 +29,9 @@ class Transport(Protocol):
 class HttpsTransport:
     """One kept connection to one hub. `idle_seconds` bounds silence, not the whole transfer."""
 
+    runs_beside = True
+    """Waiting for the hub needs nothing of this process, so a thread may do it beside the work."""
+
     def __init__(self, url: str, ca_file: Path, *, connect_seconds: float = 15, idle_seconds: float = 45) -> None:
         self._url, self._ca_file = url, ca_file
         self._bounds = {"connect_seconds": connect_seconds, "idle_seconds": idle_seconds}
