@@ -22,7 +22,7 @@ NAMELESS = "?"
 _TO_CHAIN = text("SELECT seq, id, salt, body FROM change WHERE state IN ('waiting', 'offered') ORDER BY seq")
 _UNCHAIN = text("UPDATE change SET writer = NULL, n = NULL WHERE state IN ('waiting', 'offered')")
 _CHAIN = text("""
-    UPDATE change SET id = :id, writer = :writer, n = :n, before = :before, body = :body WHERE seq = :seq
+    UPDATE change SET id = :id, writer = :writer, n = :n, before = :before, salt = :salt, body = :body WHERE seq = :seq
 """)
 _GIVE_UP_ID = text(f"UPDATE change SET id = '{NAMELESS}' || seq WHERE id = :id")
 
@@ -30,12 +30,13 @@ _GIVE_UP_ID = text(f"UPDATE change SET id = '{NAMELESS}' || seq WHERE id = :id")
 def begin_writer(connection: Connection, random_bytes: Callable[[int], bytes]) -> None:
     """Go on under a fresh writer id, chaining afresh what waits; ids and salts stay, and so do the digests.
 
-    Only changes that were `give_up_id`ed get an id of the new writer.
+    Only changes that were `give_up_id`ed get an id of the new writer, and only own ones that came back from the hub
+    (the desk was restored from an older backup) get a salt.
     """
     writer = base64.b32encode(random_bytes(WRITER_BYTES)).decode("ascii").rstrip("=")
     waiting = connection.execute(_TO_CHAIN).all()
     connection.execute(_UNCHAIN)
-    links, head = _linked(writer, waiting)
+    links, head = _linked(writer, waiting, random_bytes)
     if links:
         connection.execute(_CHAIN, links)
     writers = f"{marks.get(connection, marks.WRITERS)} {writer}".strip()
@@ -60,14 +61,17 @@ def give_up_id(connection: Connection, change: str) -> None:
     connection.execute(_GIVE_UP_ID, {"id": change})
 
 
-def _linked(writer: str, waiting: Iterable[Any]) -> tuple[list[dict[str, object]], bytes]:
+def _linked(
+    writer: str, waiting: Iterable[Any], random_bytes: Callable[[int], bytes]
+) -> tuple[list[dict[str, object]], bytes]:
     links: list[dict[str, object]] = []
     head = START
     for n, row in enumerate(waiting, 1):
         change = read_change(row.body)
         if row.id.startswith(NAMELESS):
             change = replace(change, id=change_id(writer, n))
-        link = {"seq": row.seq, "id": change.id, "body": write_change(change)}
+        salt = row.salt or encode(random_bytes(SALT_BYTES))
+        link = {"seq": row.seq, "id": change.id, "salt": salt, "body": write_change(change)}
         links.append({**link, "writer": writer, "n": n, "before": encode(head)})
-        head = advance(head, row.salt, change)
+        head = advance(head, salt, change)
     return links, head

@@ -6,8 +6,12 @@ import ssl
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Protocol
+from urllib.parse import urlsplit
+
+import requests
 
 from sync.client.connection import Connection, Interrupted, Reply
+from sync.client.lean_adapter import LeanAdapter
 from sync.protocol import limits
 from sync.protocol.errors import Distrusted, Garbled, NoSuchDoor, Unreachable
 
@@ -33,24 +37,22 @@ class HttpsTransport:
     """Waiting for the hub needs nothing of this process, so a thread may do it beside the work."""
 
     def __init__(self, url: str, ca_file: Path, *, connect_seconds: float = 15, idle_seconds: float = 45) -> None:
-        self._url, self._ca_file = url, ca_file
+        self._url, self._ca_file = url.rstrip("/"), ca_file
         self._bounds = {"connect_seconds": connect_seconds, "idle_seconds": idle_seconds}
-        self._connection: Connection | None = None
+        self._session: requests.Session | None = None
 
     def post(self, path: str, body: bytes, headers: Mapping[str, str]) -> bytes:
         """The answer's body, at most `limits.INFLATED` bytes. Raises as `Transport` says."""
-        return _body(self._asked("POST", path, body, headers, limits.INFLATED))
+        return _body(self.ask("POST", path, body, headers, most=limits.INFLATED))
 
-    def ask(self, method: str, path: str, body: bytes, headers: Mapping[str, str]) -> Reply:
-        """See `Transport.ask`."""
-        reply = self._asked(method, path, body, headers, limits.CHUNK)
-        if len(reply.body) > limits.CHUNK:
-            raise Garbled("answer too large")
-        return reply
-
-    def _asked(self, method: str, path: str, body: bytes, headers: Mapping[str, str], most: int) -> Reply:
+    def ask(
+        self, method: str, path: str, body: bytes, headers: Mapping[str, str], *, most: int = limits.CHUNK
+    ) -> Reply:
+        """See `Transport.ask`; the answer's body has at most `most` bytes."""
         try:
-            return self._connected().ask(method, path, body, headers, most=most)
+            answer = self._opened().request(
+                method, self._url + path, data=body, headers=dict(headers), allow_redirects=False
+            )
         except ssl.SSLCertVerificationError as problem:
             raise Distrusted(str(problem)) from problem
         except Interrupted as problem:
@@ -58,18 +60,26 @@ class HttpsTransport:
             raise Unreachable(str(problem), may_have_arrived=arrived, was_connected=connected) from problem
         except OSError as problem:
             raise Unreachable(str(problem), was_connected=False) from problem
+        if len(answer.content) > most:
+            raise Garbled("answer too large")
+        return Reply(answer.status_code, {n.lower(): v for n, v in answer.headers.items()}, answer.content)
 
     def close(self) -> None:
         """Let the connection go."""
-        if self._connection is not None:
-            self._connection.close()
+        if self._session is not None:
+            self._session.close()
 
-    def _connected(self) -> Connection:
-        """The connection, with the CA read when it is first needed. Raises OSError."""
-        if self._connection is None:
+    def _opened(self) -> requests.Session:
+        """The session, with the CA read when it is first needed. Raises OSError."""
+        if self._session is None:
             context = ssl.create_default_context(cafile=str(self._ca_file))
-            self._connection = Connection(self._url, context, **self._bounds)
-        return self._connection
+            parts = urlsplit(self._url)
+            connection = Connection(f"{parts.scheme}://{parts.netloc}", context, **self._bounds)
+            self._session = requests.Session()
+            self._session.trust_env = False
+            self._session.headers.clear()
+            self._session.mount(self._url, LeanAdapter(connection))
+        return self._session
 
 
 def _body(reply: Reply) -> bytes:
@@ -79,6 +89,4 @@ def _body(reply: Reply) -> bytes:
         raise NoSuchDoor("HTTP 404")
     if reply.status != 200:
         raise Unreachable(f"HTTP {reply.status}")
-    if len(reply.body) > limits.INFLATED:
-        raise Garbled("answer too large")
     return reply.body

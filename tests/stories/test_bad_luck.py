@@ -153,6 +153,24 @@ def test_a_desk_put_back_to_last_weeks_backup_says_so_and_asks_nobody_anything(
         assert office.store.refused_list() == office.store.clashes(open_only=False) == []
 
 
+def test_a_desk_put_back_whose_hub_is_put_back_too_offers_all_it_has_read_back(
+    district: District, village: Office, township: Office
+) -> None:
+    hub_copy, desk_copy = district.back_up(), village.store.back_up()
+    made = {registered(village.sit(), f"王有{n}", "李建军") for n in "一二三"}
+    district.come_to_rest()
+    village.store.close()
+    restore(village.folder, desk_copy, village.folder.unlock(village.clerk, SECRET, now_ms=village.clock_ms()))
+    village.open()
+    village.exchange()
+    assert disputes(village) == made, "its own words have come back from the hub"
+    district.restore(hub_copy)
+    district.come_to_rest()
+    for office in (village, township):
+        assert disputes(office) == made
+        assert office.store.refused_list() == office.store.clashes(open_only=False) == []
+
+
 # -- clocks -------------------------------------------------------------------------------------------------------
 
 

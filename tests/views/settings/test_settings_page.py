@@ -184,6 +184,7 @@ def test_a_backup_is_made_read_back_and_listed(page: SettingsPage, sitting: Sitt
 def test_going_back_wants_a_reason_and_names_what_is_unsent(page: SettingsPage, sitting: Sitting) -> None:
     registered(sitting.work.desk)
     page.show_tab("备份")
+    press(page, "现在备份一份")
     asked: list[object] = []
     page.restore_asked.connect(asked.append)
     page._ask_restore(sitting.premises.backups()[0])
