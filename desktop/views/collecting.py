@@ -14,7 +14,7 @@ _EVERY_MS = 500
 
 
 class MainThreadCollector(QObject):
-    """Collects by the usual thresholds, from a timer; `stop` gives the collector back to Python."""
+    """Collects by the usual thresholds, from a timer; `stop` gives the collector back to whoever had it."""
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
@@ -22,12 +22,14 @@ class MainThreadCollector(QObject):
         self._timer.setInterval(_EVERY_MS)
         self._timer.timeout.connect(collect_due)
         self._timer.start()
+        self._was_on = gc.isenabled()
         gc.disable()
 
     def stop(self) -> None:
         """The lanes have ended: any thread is the main thread again."""
         self._timer.stop()
-        gc.enable()
+        if self._was_on:
+            gc.enable()
 
 
 def collect_due() -> None:
