@@ -8,15 +8,19 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from PySide6.QtCore import QRect, Qt
+from PySide6.QtCore import QBuffer, QRect, Qt
 from PySide6.QtGui import QColor, QImage, QPainter
 
+from desktop.casework.attachments.attach import NewFile, attach
 from desktop.casework.disputes.lists import ListFilter
 from desktop.demo.ledger import write_village_ledger
 from desktop.demo.office import SECRET, DemoOffice
 from desktop.demo.sitting import HEIGHT, WIDTH, Sitting
 from desktop.demo.stage import Stage
 from desktop.demo.story import TOWN, Story
+from desktop.views.carrier.page import CarrierPage
+from desktop.views.disputes.page.page import DisputePage
+from desktop.views.exchange.stick import StickPanel
 from desktop.views.kit.pressable import PressableRow
 from desktop.views.ledger.look import LookPanel
 from desktop.views.ledger.page import LedgerPage
@@ -128,6 +132,8 @@ def _screens(sitting: Sitting, stage: Stage, story: Story) -> Iterator[tuple[str
     yield "agreement", "写协议", lambda: work.open_dispute(stage.talks, act="write_agreement")
     yield "clash", "两边改得不一样", lambda: work.settle_clashes(stage.clash)
     yield "exchange", "与区里同步", work.show_exchange
+    yield "stick", "没网就用U盘", lambda: _stick(sitting, story.folder / "U盘")
+    yield "attachments", "照片和扫描件", lambda: _attachments(sitting, stage.talks)
     yield "ledger", "台账导入：先看", lambda: _ledger(sitting, file, take=False)
     yield "ledger-done", "台账导入：每一行的下落", lambda: _ledger(sitting, file, take=True)
     yield "settings", "设置", lambda: window.show_place("settings")
@@ -138,6 +144,32 @@ def _search(sitting: Sitting, text: str) -> None:
     sitting.window.top.summon_search()
     search.setText(text)
     search.asked.emit(text)
+
+
+def _stick(sitting: Sitting, folder: Path) -> None:
+    folder.mkdir(exist_ok=True)
+    sitting.work.show_exchange()
+    sitting.settle()
+    next(iter(sitting.window.findChildren(StickPanel))).opened.emit()
+    sitting.settle()
+    page = sitting.window.stack.page()
+    assert isinstance(page, CarrierPage)
+    page.open_folder(folder)
+
+
+def _attachments(sitting: Sitting, dispute: str) -> None:
+    for name, colour in (("界石.png", "#8a7a58"), ("门前水沟.png", "#5a7d8c")):
+        picture = QImage(1600, 1200, QImage.Format.Format_RGB32)
+        picture.fill(QColor(colour))
+        file = QBuffer()
+        file.open(QBuffer.OpenModeFlag.WriteOnly)
+        picture.save(file, "PNG")  # type: ignore[call-overload]
+        attach(sitting.work.desk, dispute, NewFile(name, bytes(file.data().data())))
+    sitting.work.open_dispute(dispute)
+    sitting.settle()
+    page = sitting.window.stack.page()
+    assert isinstance(page, DisputePage)
+    page.show_tab("attachments")
 
 
 def _ledger(sitting: Sitting, file: Path, *, take: bool) -> None:
