@@ -5,16 +5,15 @@ What is written is what `fold` would write. A new desk takes a hundred thousand 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
-from operator import itemgetter
-from typing import Any, TypeAlias
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from operator import attrgetter, itemgetter
+from typing import Any
 
 from sqlalchemy import Connection, text
 
 from desktop.store import agreed, marks, search_index
 from desktop.store.grams import grams
-from desktop.store.lines import DisputeLine, dispute_line, plain_rows
+from desktop.store.lines import dispute_line, plain_rows
 from desktop.store.summary import Summarise
 from desktop.store.tables import INDEXED, VIEWS
 from desktop.store.views import View, json_list, write_json
@@ -31,17 +30,15 @@ _WITH_CHILDREN = [
     for kinds in CHILDREN.values()
     for kind in kinds
 ]
-_QUOTED = '"{}"'.format
 _AGREED = """
     INSERT INTO agreed (record, type, no, body, address, mark, created_at, updated_at, untold)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, 1)
 """
-Row: TypeAlias = tuple[Any, ...]
-_NAMES = {name: [column.name for column in table.columns if column.name != "key"] for name, table in VIEWS.items()}
-_ROW_OF: dict[str, Callable[[dict[str, Any]], Row]] = {name: itemgetter(*names) for name, names in _NAMES.items()}
+_NAMES = {name: [column.name for column in table.columns] for name, table in VIEWS.items()}
+_ROW_OF: dict[str, Callable[[dict[str, Any]], tuple[Any, ...]]] = {n: itemgetter(*c) for n, c in _NAMES.items()}
 _INSERT = {
-    name: f'INSERT INTO "{name}" (key, {", ".join(map(_QUOTED, names))}) VALUES (?{", ?" * len(names)})'
-    for name, names in _NAMES.items()
+    name: f'INSERT INTO "{name}" ({", ".join(names)}) VALUES ({", ".join("?" * len(names))})'
+    for name, names in ((name, [f'"{column}"' for column in columns]) for name, columns in _NAMES.items())
 }
 KEYS_FROM = 1 << 24
 """Pages come newest first, and search shows the highest key first: so each page takes keys below the one before,
@@ -66,67 +63,55 @@ def told_apart(connection: Connection, states: Sequence[State]) -> tuple[list[St
     return fresh, [state for state in states if roots[state.record] in known or state.type not in VIEWS]
 
 
-@dataclass(slots=True)
-class Prepared:
-    """Everything that will be written of some new records; made without the database, in whatever thread.
+class Newcomers:
+    """Writes agreed states, tallies, rows and search index of new records."""
 
-    rows: without keys, by type, the oldest first. words: what the rows are found by, by type.
-    people: role -> (account or mediator id, which of the disputes).
-    """
+    def __init__(self, connection: Connection, summarise: Summarise) -> None:
+        self._connection = connection
+        self._summarise = summarise
+        self._below = KEYS_FROM
 
-    agreed: list[Row]
-    marks: list[tuple[str, str]]
-    rows: dict[str, list[Row]] = field(default_factory=dict)
-    words: dict[str, list[str]] = field(default_factory=dict)
-    people: dict[str, list[tuple[str, int]]] = field(default_factory=dict)
+    def write(self, states: Sequence[State]) -> None:
+        """Write them, whole families at a time."""
+        if not states:
+            return
+        marked = [(state, mark(state.type, state.record, state.no, state.fields)) for state in states]
+        self._many(_AGREED, (_agreed_row(state, found) for state, found in marked))
+        agreed.count_in(self._connection, [(state.address, found) for state, found in marked])
+        seen = _seen(reversed(states))
+        self._below = marks.number(self._connection, marks.STOCK_KEY) or KEYS_FROM
+        marks.put(self._connection, stock_key=self._below - max(map(len, seen.values())))
+        for name in seen.keys() - {"dispute"}:
+            self._plain(name, seen[name])
+        if disputes := seen.get("dispute"):
+            self._disputes(disputes, _families(seen))
 
+    def _plain(self, name: str, seen: Mapping[str, View]) -> None:
+        keys = self._insert(name, plain_rows(RECORD_TYPES[name], seen))
+        if name in INDEXED:
+            self._index(name, keys, (search_index.party_words(view.fields) for view in seen.values()))
 
-def prepare(states: Sequence[State], summarise: Summarise) -> Prepared:
-    """What is to be written of whole families of new records."""
-    marked = [(state, mark(state.type, state.record, state.no, state.fields)) for state in states]
-    made = Prepared([_agreed_row(*one) for one in marked], [(state.address, found) for state, found in marked])
-    seen = _seen(reversed(states))
-    families = _families(seen)
-    for name, views in seen.items():
-        if name == "dispute":
-            _add_disputes(made, [dispute_line(i, seen, families.get(i, {}), summarise) for i, seen in views.items()])
-        else:
-            made.rows[name] = [_ROW_OF[name](row) for row in plain_rows(RECORD_TYPES[name], views)]
-        if name in INDEXED and name != "dispute":
-            made.words[name] = [grams(search_index.party_words(view.fields)) for view in views.values()]
-    return made
+    def _disputes(self, disputes: Mapping[str, View], families: Mapping[str, Family]) -> None:
+        lines = [dispute_line(i, seen, families.get(i, {}), self._summarise) for i, seen in disputes.items()]
+        keys = self._insert("dispute", [line.row for line in lines])
+        self._index("dispute", keys, (line.words for line in lines))
+        for table, people in (("reader", attrgetter("readers")), ("handler", attrgetter("handlers"))):
+            named = [(person, key) for key, line in zip(keys, lines, strict=True) for person in people(line)]
+            self._many(f"INSERT INTO {table} (person, dispute) VALUES (?, ?)", named)
 
+    def _insert(self, name: str, rows: Sequence[dict[str, Any]]) -> range:
+        """Insert rows of a derived table; their keys."""
+        keys, values = range(self._below - len(rows), self._below), _ROW_OF[name]
+        self._many(_INSERT[name], (values({**row, "key": key}) for key, row in zip(keys, rows, strict=True)))
+        return keys
 
-def write(connection: Connection, made: Prepared) -> None:
-    """Write it: agreed states, tallies, rows, search index."""
-    if not made.agreed:
-        return
-    _many(connection, _AGREED, made.agreed)
-    agreed.count_in(connection, made.marks)
-    below = marks.number(connection, marks.STOCK_KEY) or KEYS_FROM
-    marks.put(connection, stock_key=below - max(map(len, made.rows.values())))
-    for name, rows in made.rows.items():
-        keys = range(below - len(rows), below)
-        _many(connection, _INSERT[name], [(key, *row) for key, row in zip(keys, rows, strict=True)])
-        if name in made.words:
-            words = list(zip(keys, made.words[name], strict=True))
-            _many(connection, f"INSERT INTO {INDEXED[name]} (rowid, words) VALUES (?, ?)", words)
-    first = below - len(made.rows.get("dispute", ()))
-    for role, people in made.people.items():
-        named = [(person, first + which) for person, which in people]
-        _many(connection, f"INSERT INTO {role} (person, dispute) VALUES (?, ?)", named)
+    def _index(self, name: str, keys: range, words: Iterable[str]) -> None:
+        rows = ((key, grams(found)) for key, found in zip(keys, words, strict=True))
+        self._many(f"INSERT INTO {INDEXED[name]} (rowid, words) VALUES (?, ?)", rows)
 
-
-def _add_disputes(made: Prepared, lines: list[DisputeLine]) -> None:
-    made.rows["dispute"] = [_ROW_OF["dispute"](line.row) for line in lines]
-    made.words["dispute"] = [grams(line.words) for line in lines]
-    made.people["reader"] = [(person, n) for n, line in enumerate(lines) for person in line.readers]
-    made.people["handler"] = [(person, n) for n, line in enumerate(lines) for person in line.handlers]
-
-
-def _many(connection: Connection, statement: str, rows: list[Any]) -> None:
-    if rows:
-        connection.exec_driver_sql(statement, rows)
+    def _many(self, statement: str, rows: Iterable[tuple[Any, ...]]) -> None:
+        if listed := list(rows):
+            self._connection.exec_driver_sql(statement, listed)
 
 
 def _agreed_row(state: State, found: str) -> tuple[Any, ...]:

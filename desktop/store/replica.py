@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 
 from desktop.store import agreed, identity, marks, outbox, own_chain, stocking
 from desktop.store.database import MEGABYTE, Database
@@ -11,7 +10,6 @@ from desktop.store.edit import Changes
 from desktop.store.epoch import begin as begin_epoch
 from desktop.store.errors import NoSpace
 from desktop.store.fold import fold
-from desktop.store.stocking import OpenedPage
 from desktop.store.summary import Summarise
 from desktop.store.surroundings import Surroundings
 from desktop.store.taking import Taking
@@ -19,7 +17,7 @@ from desktop.store.writing import Touched
 from sync.client.replica import Doubt, Identity, Standing, Stocking, Taken
 from sync.protocol.coding import Context
 from sync.protocol.messages import Answer, Batch, Entry, Proof
-from sync.protocol.stock import State, Stocked
+from sync.protocol.stock import Piece, State, Stocked, unpress
 
 ROOM_BYTES = 50 * MEGABYTE
 """Free space without which nothing is taken in."""
@@ -94,18 +92,11 @@ class StoreReplica:
             return stocking.stocking(connection)
 
     def take_stock(self, answer: Stocked, bodies: Sequence[bytes]) -> Taken:
-        """Store a plan and pieces of pages, each page in a transaction of its own. Raises Garbled, NoSpace.
-
-        While one page is written the next is already being prepared: SQLite leaves the processor to it.
-        """
+        """Store a plan and pieces of pages, each page in a transaction of its own. Raises Garbled, NoSpace."""
         self._check_space()
         with self._database.writing() as connection:
             stocking.take_plan(connection, answer)
-            pieces = zip(answer.pieces, bodies, strict=True)
-            pages = [(p.name, page) for p, body in pieces if (page := stocking.arrived(connection, p, body))]
-        with ThreadPoolExecutor(1, "pages") as beside:
-            opened = beside.map(lambda page: stocking.open_page(page[1], self._summarise), pages)
-            parts = [self._take_page(name, page) for (name, _), page in zip(pages, opened, strict=True)]
+        parts = [self._take_piece(piece, body) for piece, body in zip(answer.pieces, bodies, strict=True)]
         changes = joined(parts)
         return Taken(changes.records, received=sum(map(len, changes.records.values())))
 
@@ -155,17 +146,22 @@ class StoreReplica:
         if (free := self._database.free_bytes()) < ROOM_BYTES:
             raise NoSpace(free // MEGABYTE)
 
-    def _take_page(self, name: str, page: OpenedPage) -> Changes:
-        """Take a page and cross it off, all at once."""
-        folded = [Changes(_by_type(page.states))]
+    def _take_piece(self, piece: Piece, body: bytes) -> Changes:
+        """Keep the piece; once its page is whole, take that and cross it off, all at once."""
+        with self._database.writing() as connection:
+            page = stocking.arrived(connection, piece, body)
+        if page is None:
+            return Changes({})
+        states, entries = unpress(page)
+        folded = [Changes(_by_type(states))]
         with self._database.writing() as connection:
 
             def fold_now(touched: Touched) -> None:
                 folded.append(fold(connection, touched, self._summarise))
 
-            fold_now(stocking.take_states(connection, page, self._summarise, self._around.clock_ms()))
-            Taking(connection, self._around, fold_now).page(page.states, page.entries)
-            stocking.taken(connection, name)
+            fold_now(stocking.take_states(connection, states, self._summarise, self._around.clock_ms()))
+            Taking(connection, self._around, fold_now).page(states, entries)
+            stocking.taken(connection, piece.name)
         changes = joined(folded)
         self._tell(changes)
         return changes

@@ -4,22 +4,19 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, text
 
 from desktop.store import clock, departure, identity, marks
 from desktop.store.agreed import Agreed, AgreedRecords
-from desktop.store.newcomers import Prepared, prepare, told_apart, write
+from desktop.store.newcomers import Newcomers, told_apart
 from desktop.store.summary import Summarise
-from desktop.store.tables import VIEWS
 from desktop.store.views import json_list
 from desktop.store.writing import Touched
 from sync.client.replica import Stocking
-from sync.protocol.messages import Entry
 from sync.protocol.proof import mark
-from sync.protocol.stock import Piece, State, Stocked, unpress
+from sync.protocol.stock import Piece, State, Stocked
 
 WANTED_AT_ONCE = 200
 """Names of pages in one request; each is about thirty bytes of it."""
@@ -89,30 +86,15 @@ def arrived(connection: Connection, piece: Piece, body: bytes) -> bytes | None:
     return whole
 
 
-@dataclass(frozen=True, slots=True)
-class OpenedPage:
-    """A page read and prepared for writing; nothing of it needs the database."""
-
-    states: list[State]
-    entries: list[Entry]
-    prepared: Prepared
-
-
-def open_page(body: bytes, summarise: Summarise) -> OpenedPage:
-    """Read a page and prepare what a desk that never heard of its records would write. Raises Garbled."""
-    states, entries = unpress(body)
-    return OpenedPage(states, entries, prepare([s for s in states if s.type in VIEWS], summarise))
-
-
-def take_states(connection: Connection, page: OpenedPage, summarise: Summarise, wall_ms: int) -> Touched:
+def take_states(connection: Connection, states: Sequence[State], summarise: Summarise, wall_ms: int) -> Touched:
     """Make these states agreed; what of it is still to be folded. A state no newer than what is held is passed by."""
     seen = latest = marks.number(connection, marks.AT_SEEN)
-    for state in page.states:
+    for state in states:
         latest = clock.latest(latest, state.updated_ms, wall_ms)
     if latest > seen:
         marks.put(connection, at_seen=latest)
-    fresh, others = told_apart(connection, page.states)
-    write(connection, prepare(fresh, summarise) if others else page.prepared)
+    fresh, others = told_apart(connection, states)
+    Newcomers(connection, summarise).write(fresh)
     return _put(connection, others)
 
 
