@@ -6,6 +6,11 @@ import gc
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("house", deadline=None)
+settings.load_profile("house")
+# Wall times say nothing about right or wrong on a busy computer.
 
 gc.disable()
 # Left to itself Python collects in whichever thread allocates next, xdist's among them, and Qt objects that die in a
