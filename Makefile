@@ -5,7 +5,7 @@ VENV ?= .venv
 PY := $(VENV)/bin/python
 UV_VERSION := 0.13.9
 
-.PHONY: setup demo test lint simulate kills bench installer screens
+.PHONY: setup demo test lint simulate mutations kills bench installer screens
 
 setup: $(VENV)/.ready
 
@@ -30,8 +30,11 @@ test: lint
 simulate: setup
 	$(PY) -m tests.simulation --seeds 20000
 
+mutations: setup
+	$(PY) -m tests.mutations
+
 kills: setup
-	$(PY) -m pytest tests/kills -q
+	$(PY) -m tests.kills --kills 1000
 
 bench: setup
 	$(PY) -m benchmarks

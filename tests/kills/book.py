@@ -69,7 +69,8 @@ class Book:
         lines = [line for line in store.history([str(r["id"]) for r in disputes]) if line.type == "dispute"]
         changed = Counter(str(line.set["resp_person"]) for line in lines if "resp_person" in line.set)
         counted = entered + changed
-        assert not [tag for tag in self.sure if counted[tag] != 1], "acknowledged, and not there once"
+        missed = {tag: counted[tag] for tag in self.sure if counted[tag] != 1}
+        assert not missed, f"acknowledged, and not there once: {missed}"
         assert not [tag for tag, times in counted.items() if times > 1], "there twice"
         assert counted.keys() <= self.sure | self.maybe, "nobody entered this"
         codes = [str(record["matter_code"]) for record in store.records("dispute")]

@@ -7,14 +7,17 @@ import socket
 import threading
 from random import Random
 
-_LEAST, _MOST = 2_000, 400_000
+_LEAST_BYTES = 2_000
 
 
 class CutLine:
-    """Forwards connections to a port. `quiet` lets everything through. `cuts`: how often it was cut."""
+    """Forwards connections to a port. `quiet` lets everything through. `cuts`: how often it was cut.
 
-    def __init__(self, port: int, random: Random) -> None:
-        self._target, self._random = port, random
+    most_bytes: what a connection carries at most.
+    """
+
+    def __init__(self, port: int, random: Random, most_bytes: int = 400_000) -> None:
+        self._target, self._random, self._most_bytes = port, random, most_bytes
         self.quiet = False
         self.cuts = 0
         self._door = socket.create_server(("127.0.0.1", 0))
@@ -54,7 +57,7 @@ class CutLine:
                 return
 
     def _carry(self, near: socket.socket, far: socket.socket) -> None:
-        other, left = {near: far, far: near}, self._random.randint(_LEAST, _MOST)
+        other, left = {near: far, far: near}, self._random.randint(_LEAST_BYTES, self._most_bytes)
         while self._is_open:
             for source in select.select([near, far], [], [], 0.1)[0]:
                 raw = source.recv(65536)

@@ -12,7 +12,7 @@ import shutil
 import time
 import traceback
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from itertools import count
@@ -27,6 +27,8 @@ from desktop.casework.desk import Account, Desk
 from desktop.casework.directory import Directory
 from desktop.casework.disputes import progress, register
 from desktop.casework.disputes.deadlines import Deadlines
+from desktop.casework.exchange import carrier
+from desktop.casework.exchange.carrier import CarrierTrouble
 from desktop.casework.exchange.rounds import Exchange
 from desktop.casework.ledgers import reading
 from desktop.casework.ledgers.taking import SAVING, ledger_context, take
@@ -51,6 +53,12 @@ class Seat:
     account: str
     url: str
     ca_file: Path
+
+    def stick(self) -> Path:
+        """The stick that goes between the desks."""
+        folder = self.path.parent / "我的U盘"
+        folder.mkdir(exist_ok=True)
+        return folder
 
     def folder(self) -> Folder:
         """The folder with the real clock and real randomness."""
@@ -138,6 +146,33 @@ def carry(desk: Desk, seat: Seat, random: Random, tell: Connection) -> None:
         tell.send(("carried", rounds.run_files().sent_bytes))
 
 
+def use_stick(desk: Desk, seat: Seat, random: Random, tell: Connection) -> None:
+    """Both roads at once: what is registered goes onto a stick and over the line; receipts are read, without end."""
+    rounds = Exchange(desk.store, lambda: HttpsTransport(seat.url, seat.ca_file), now=now, random=random)
+    for tag in tags(random):
+        register_one(desk, tag, random, tell, keystrokes=1)
+        correct_one(desk, f"{tag}+", random, tell)
+        tell.send(("written", carrier.write(desk, seat.stick()).changes))
+        if random.random() < 0.3:
+            tell.send(("exchanged", rounds.run().state))
+        read_stick(desk, seat, tell)
+
+
+def pass_on(desk: Desk, seat: Seat, random: Random, tell: Connection) -> None:
+    """The township takes along what lies on the stick, hands it in, and puts the receipts there, without end."""
+    rounds = Exchange(desk.store, lambda: HttpsTransport(seat.url, seat.ca_file), now=now, random=random)
+    while True:
+        read_stick(desk, seat, tell)
+        tell.send(("exchanged", rounds.run().state))
+        tell.send(("handed over", len(carrier.hand_over(desk, seat.stick()))))
+
+
+def read_stick(desk: Desk, seat: Seat, tell: Connection) -> None:
+    """Read what lies on the stick, if anything does."""
+    with suppress(CarrierTrouble):
+        tell.send(("read", [line.kind for line in carrier.read(desk, seat.stick()).lines]))
+
+
 def take_ledger(desk: Desk, seat: Seat, _: Random, tell: Connection) -> None:
     """A ledger is read and taken in; then again, which adds nothing."""
     (file,) = seat.path.parent.glob("*.xlsx")
@@ -168,8 +203,9 @@ def attach_one(desk: Desk, tag: str, raw: bytes, tell: Connection) -> None:
 
 
 def correct_one(desk: Desk, tag: str, random: Random, tell: Connection) -> None:
-    """One field of some dispute of this desk's own is changed."""
-    known = [str(record["id"]) for record in desk.store.records("dispute") if record.get("status") == "30"]
+    """One field of some dispute that was registered here, not imported, is changed."""
+    held = desk.store.records("dispute", {"status": "30"})
+    known = [str(record["id"]) for record in held if not record.get("origin_file")]
     if known:
         chosen = random.choice(known)
         done(tell, ("change", tag, chosen), lambda: progress.change(desk, chosen, {"resp_person": tag}))
@@ -200,5 +236,5 @@ def answers(random: Random, tag: str) -> dict[str, Any]:
 
 
 WORK: dict[str, Callable[[Desk, Seat, Random, Connection], None]] = {
-    "enter": enter, "exchange": exchange, "carry": carry, "take": take_ledger,
+    "enter": enter, "exchange": exchange, "carry": carry, "take": take_ledger, "stick": use_stick, "pass on": pass_on,
 }  # fmt: skip

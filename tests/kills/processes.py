@@ -41,6 +41,11 @@ class HubProcess:
         return f"https://127.0.0.1:{self._port}"
 
     @property
+    def is_running(self) -> bool:
+        """Whether it was started and not killed since."""
+        return self._process is not None
+
+    @property
     def ca_file(self) -> Path:
         """The certificate desks pin."""
         return self._folder / "ca.pem"

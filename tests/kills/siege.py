@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import os
 import shutil
-from contextlib import ExitStack, closing
+from collections.abc import Iterator
+from contextlib import ExitStack, closing, contextmanager
+from dataclasses import replace
 from pathlib import Path
 from random import Random
+from urllib.parse import urlsplit
 
 from desktop.casework.exchange import enrolment
 from desktop.casework.exchange.rounds import Exchange
@@ -16,6 +19,7 @@ from sync.server.hub import Hub
 from sync.server.pages import proof_of
 from sync.server.premises import Premises, Settings
 from tests.kills.book import Book
+from tests.kills.cutter import CutLine
 from tests.kills.desk_life import PLACE, SECRET, Seat, clock_ms, live, now, opened, summariser
 from tests.kills.processes import HubProcess, Life
 
@@ -35,15 +39,45 @@ class Siege:
         self.hub = HubProcess(folder / "区 中心")
         self.village, self.township = (seat(folder, place, accounts[place], self.hub) for place in (PLACE, TOWN))
 
-    def live(self, work: str, things: int, seconds: float) -> None:
-        """One life at the village desk, ended after a random number of things said and a random time more."""
+    @contextmanager
+    def cut_line(self, most_bytes: int = 400_000) -> Iterator[CutLine]:
+        """A line between the village desk and the hub that is cut again and again; at the end the hub goes too."""
+        port = urlsplit(self.hub.url).port
+        assert port
+        with closing(CutLine(port, self.random, most_bytes)) as line:
+            self.village = replace(self.village, url=line.url)
+            try:
+                yield line
+            finally:
+                if self.hub.is_running:
+                    self.hub.kill()
+
+    def live(self, work: str, things: int, seconds: float, *, hub_falls: bool = False) -> None:
+        """One life at the village desk, ended after a random number of things said and a random time more.
+
+        hub_falls: the hub is killed too, a little earlier, and started again afterwards.
+        """
         life = Life(live, self.village, self.random.randrange(2**32), work)
         if heard := self.random.randint(0, things):
             life.listen(60, things=heard)
+        if hub_falls:
+            life.listen(self.random.random() * seconds)
+            self.hub.kill()
+            self.kills += 1
         life.listen(self.random.random() * seconds)
         life.end()
         self.kills += 1
         self.book.write(life.said)
+        if hub_falls:
+            self.hub.start()
+
+    def pass_on(self, things: int, seconds: float) -> None:
+        """One life at the township desk, which carries the village's sticks."""
+        life = Life(live, self.township, self.random.randrange(2**32), "pass on")
+        life.listen(60, things=self.random.randint(1, things))
+        life.listen(self.random.random() * seconds)
+        life.end()
+        self.kills += 1
 
     def finish(self, work: str, word: str) -> None:
         """One life that is let go on until it has said a certain word."""

@@ -3,18 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, closing
-from dataclasses import replace
-from random import Random
-from urllib.parse import urlsplit
+from contextlib import ExitStack
 
 import pytest
 
-from desktop.casework.exchange.rounds import Exchange
-from desktop.store import Store
-from sync.client.transport import HttpsTransport
 from tests.kills.cutter import CutLine
-from tests.kills.desk_life import now, opened
+from tests.kills.homecoming import carry_over
 from tests.kills.siege import Siege
 
 Begin = Callable[[int], Siege]
@@ -29,12 +23,7 @@ def line_of() -> Iterator[Callable[[Siege], CutLine]]:
     with ExitStack() as stack:
 
         def lay(siege: Siege) -> CutLine:
-            port = urlsplit(siege.hub.url).port
-            assert port
-            stack.callback(lambda: siege.hub.kill() if siege.hub._process else None)
-            line = stack.enter_context(closing(CutLine(port, siege.random)))
-            siege.village = replace(siege.village, url=line.url)
-            return line
+            return stack.enter_context(siege.cut_line())
 
         yield lay
 
@@ -53,6 +42,7 @@ def test_a_desk_killed_while_it_carries_files_over_a_cut_line_loses_none(
     assert line.cuts
     line.quiet = True
     carry_over(siege)
+    assert siege.book.files
     siege.conclude()
 
 
@@ -67,38 +57,5 @@ def test_a_hub_killed_while_files_come_in_loses_none(siege_of: Begin, line_of: C
     line.quiet = True
     siege.hub.start()
     carry_over(siege)
+    assert siege.book.files
     siege.conclude()
-
-
-def carry_over(siege: Siege) -> None:
-    """Good times: the village sends everything, the township asks for everything, both hold the same bytes."""
-    with ExitStack() as stack:
-        village, township = (stack.enter_context(opened(seat)) for seat in (siege.village, siege.township))
-        rounds = {store: at_rest(stack, siege, store) for store in (village, township)}
-        for _ in range(20):
-            results = [rounds[store].run().state for store in (village, township)]
-            rounds[village].run_files()
-            if set(results) == {"agreed"} and not village.files.outgoing():
-                break
-        assert village.files.outgoing() == []
-        siege.book.reckon_files(village)
-        rounds[township].run()
-        ask_for_all(township)
-        report = rounds[township].run_files()
-        siege.book.reckon_files(township)
-        assert report.received == len(township.records("attachment"))
-        assert siege.book.files
-
-
-def ask_for_all(store: Store) -> None:
-    """A person at the other desk wants every file."""
-    for standing in store.files.standings([str(r["id"]) for r in store.records("attachment")]):
-        store.files.want(standing.piece)
-
-
-def at_rest(stack: ExitStack, siege: Siege, store: Store) -> Exchange:
-    """Rounds over the hub's own line, which nobody cuts."""
-    line = stack.enter_context(closing(HttpsTransport(siege.hub.url, siege.hub.ca_file)))
-    return Exchange(store, lambda: line, now=now, random=Random(1))
-
-
