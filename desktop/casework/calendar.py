@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import zlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 from desktop import resources
+from desktop.casework.moments import read_day
 
 _ONE = timedelta(days=1)
 _WEEKDAYS = "一二三四五六日"
@@ -37,7 +40,24 @@ class Calendar:
     @property
     def edition(self) -> str:
         """Changes with every announcement of holidays taken in."""
-        return f"{max(self.years, default=0)}-{len(self.rest)}-{len(self.work)}"
+        days = [*sorted(f"{day}{name}" for day, name in self.rest.items()), *sorted(map(str, self.work))]
+        return f"{max(self.years, default=0)}-{zlib.crc32(chr(10).join(days).encode()):08x}"
+
+    def with_years(self, records: Iterable[Mapping[str, Any]]) -> Calendar:
+        """This calendar with the years the district keeps (`holiday_year` records): each takes a year's place whole.
+
+        The last record of a year wins; one that was struck out, or is no year, is left aside.
+        """
+        told = {r["year"]: r for r in records if isinstance(r.get("year"), int) and not r.get("void_at")}
+        entries = [entry for record in told.values() for entry in record.get("days") or ()]
+        days = [(on, entry) for entry in entries if (on := read_day(entry.get("on")))]
+        rest = {day: name for day, name in self.rest.items() if day.year not in told}
+        work = {day for day in self.work if day.year not in told}
+        return Calendar(
+            rest={**rest, **{on: str(entry.get("name") or "放假") for on, entry in days if not entry.get("works")}},
+            work=frozenset(work | {on for on, entry in days if entry.get("works")}),
+            years=self.years | frozenset(told),
+        )
 
     def is_working(self, day: date) -> bool:
         """Whether offices are open that day. A year without an announcement has plain Monday to Friday."""

@@ -97,10 +97,23 @@ def test_what_the_record_lacks_is_told_before_anything_is_written(desk: Desk) ->
     given = registered(desk)
     draft = {**sessions.begin(desk, given), "others": [{"id": "o1", "name": "杨志明", "here": True}]}
     labels = [lack.label for lack in sessions.missing(desk, draft, LATER)]
-    assert labels == ["权利和义务", "谁在场", "杨志明", "下次什么时候", "在哪里"]
+    assert labels == ["权利和义务", "谁在场", "下次什么时候", "杨志明", "在哪里"]
     with pytest.raises(NotYet):
         sessions.finish(desk, draft, LATER)
     assert desk.store.children("session", given) == []
+
+
+def test_a_guest_without_both_sides_consent_is_a_warning_and_the_record_is_still_written(
+    office: Office, desk: Desk
+) -> None:
+    given = registered(desk)
+    draft = talked(office, desk, given)
+    draft["others"] = [{"id": "o1", "name": "杨志明", "here": True}]
+    (lack,) = sessions.missing(desk, draft, Outcome("达成", "乙方接水槽"))
+    assert (lack.target, lack.level) == ("others", "warning")
+    assert "不是自愿" in lack.message
+    sessions.finish(desk, draft, Outcome("达成", "乙方接水槽"))
+    assert only(desk, "session", given)["others"][0]["name"] == "杨志明"
 
 
 def test_an_agreement_in_the_room_takes_the_dispute_to_performance(office: Office, desk: Desk) -> None:

@@ -16,7 +16,8 @@ from sync.records.record_type import RecordType
 from sync.records.validate import Complaint, complaints, is_empty
 
 Draft: TypeAlias = dict[str, Any]
-"""Dispute fields by name; "parties": [{party fields}, …]; "told": {"consent": bool, "form": 口头|书面}."""
+"""Dispute fields by name; "parties": [{party fields, "row", "guardian"}, …]; "told": {"consent": bool,
+"form": 口头|书面}. A party's own "row" is any key of the form; a child's "guardian" is the "row" of another party."""
 
 ADULT_YEARS = 18
 SIDES = ("甲", "乙")
@@ -32,6 +33,13 @@ def parties_of(draft: Draft) -> list[tuple[int, dict[str, Any]]]:
     """The parties with their place in the form; rows left empty beyond the first two do not count."""
     rows = enumerate(draft.get("parties") or [])
     return [(index, _filled(row)) for index, row in rows if index < len(SIDES) or _touched(row)]
+
+
+def guardian_row(draft: Draft, party: Mapping[str, Any]) -> int:
+    """Where in the form the guardian of this party stands; -1 when none is named."""
+    rows = draft.get("parties") or []
+    named = party.get("guardian")
+    return next((i for i, row in enumerate(rows) if named and row is not party and row.get("row") == named), -1)
 
 
 def suggested_title(draft: Draft) -> str:

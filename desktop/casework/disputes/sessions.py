@@ -72,9 +72,9 @@ def tell(desk: Desk, draft: SessionDraft, key: str, *, answer: bool | None = Non
 
 
 def missing(desk: Desk, draft: SessionDraft, outcome: Outcome) -> tuple[Lack, ...]:
-    """What the record still lacks. Raises Gone."""
+    """What the record still lacks; people who came without both sides' consent are a warning. Raises Gone."""
     case = cases.load(desk, draft["dispute_id"])
-    found = [Lack(*pair) for pair in _unsaid(desk, case, draft, outcome)]
+    found = [*(Lack(*pair) for pair in _unsaid(desk, case, draft, outcome)), *_not_agreed_to(draft, outcome)]
     record = {n: v for n, v in _record(desk, case, draft, outcome).items() if not is_empty(v)}
     named = {lack.target for lack in found}
     errors = [c for c in complaints(SESSION, record) if c.level == "error" and c.field not in named]
@@ -89,7 +89,7 @@ def body(desk: Desk, draft: SessionDraft) -> str:
 
 def finish(desk: Desk, draft: SessionDraft, outcome: Outcome) -> Changes:
     """Write the record and move the dispute: 达成 to 40, 移交 to 50. The draft goes. Raises NotYet, Gone."""
-    if lacks := missing(desk, draft, outcome):
+    if lacks := tuple(lack for lack in missing(desk, draft, outcome) if lack.level == "error"):
         raise NotYet(lacks)
     case = cases.load(desk, draft["dispute_id"])
     record = {n: v for n, v in _record(desk, case, draft, outcome).items() if not is_empty(v)}
@@ -178,11 +178,6 @@ def _unsaid(desk: Desk, case: Case, draft: SessionDraft, outcome: Outcome) -> li
         p["id"] in draft["present"] or f"agent:{p['id']}" in draft["present"] for p in case.parties
     ):
         found.append(("present", "谁在场", "还没勾当事人谁到场了"))
-    found += [
-        ("others", other["name"], f"还没记双方同不同意{other['name']}到场")
-        for other in draft["others"]
-        if other.get("here") and other.get("consent") is not True
-    ]
     if draft["closed"] and not closed.may_read(desk, {**case.dispute, "closed_session": True}):
         found.append(("closed", "关起门谈", "关起门谈以后只有经办人能看，您不在经办人里；先把自己添为协办调解员"))
     if outcome.result == "择日" and outcome.next_at is None:
@@ -190,6 +185,16 @@ def _unsaid(desk: Desk, case: Case, draft: SessionDraft, outcome: Outcome) -> li
     if outcome.result == "移交" and not outcome.handed_to.strip():
         found.append(("handed_to", "移交给谁", "还没写移交给哪个单位"))
     return found
+
+
+def _not_agreed_to(draft: SessionDraft, outcome: Outcome) -> list[Lack]:
+    """Relatives, neighbours, experts come with the parties' consent (人民调解法第二十条)."""
+    uninvited = [o for o in draft["others"] if o.get("here") and o.get("consent") is not True]
+    risk = "，这样谈成的协议容易被说不是自愿" if outcome.result == "达成" else ""
+    return [
+        Lack("others", other["name"], f"没记双方同意{other['name']}到场{risk}，问清了再记", "warning")
+        for other in uninvited
+    ]
 
 
 def _moved(case: Case, draft: SessionDraft, outcome: Outcome) -> Record:
