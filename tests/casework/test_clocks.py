@@ -68,7 +68,7 @@ def test_leap_days_and_year_ends_are_days_like_others() -> None:
 
 @given(st.lists(st.tuples(DAYS, st.booleans()), max_size=30, unique_by=lambda pair: pair[0]))
 def test_the_years_of_the_district_take_the_place_of_the_shipped_ones(told: list[tuple[date, bool]]) -> None:
-    days = [{"id": str(n), "on": day.isoformat(), "name": "调休", "works": works} for n, (day, works) in enumerate(told)]
+    days = [{"id": f"{day}", "on": day.isoformat(), "name": "调休", "works": works} for day, works in told]
     years = sorted({day.year for day, _ in told})
     records: list[dict[str, Any]] = [
         {"year": year, "days": [one for one in days if one["on"].startswith(str(year))]} for year in years
