@@ -43,7 +43,8 @@ def test_a_doubtful_word_is_found_with_what_might_stand_there(text: str, words: 
 @pytest.mark.parametrize(
     "text",
     [
-        "女儿由母亲抚养", "小军由父母抚养", "儿子赡养父母", "王有福于2026年12月1日前向李建军付款 1,500 元（大写：壹仟伍佰元整）。",
+        "女儿由母亲抚养", "小军由父母抚养", "儿子赡养父母",
+        "王有福于2026年12月1日前向李建军付款 1,500 元（大写：壹仟伍佰元整）。",
         "违约的付赔偿金", "权利和义务", "因水费起争执",
     ],
 )  # fmt: skip
