@@ -23,6 +23,8 @@ OnRows: TypeAlias = Callable[[int], None]
 
 CELL_CHARS = 25_000
 """Characters kept in one cell; Excel's own bound is 32,767 UTF-16 units, and rare characters take two."""
+TOTAL = "合计"
+"""A ledger that is read in again knows the last line by this word."""
 _ROOM = 10
 _WORDS: frozenset[Look] = frozenset({"text", "wrap"})
 _MOST_ROWS = 1_048_576
@@ -73,10 +75,10 @@ class Totals:
             yield row
 
     def row(self) -> list[Cell]:
-        """The last line: 合计, how many, and the sums; the word stands in the first column that has room for it."""
+        """The last line: 合计 and the sums; the word stands in the first column that has room for it."""
         cells: list[Cell] = list(self._sums)
         roomy = (n for n, c in enumerate(self._columns) if not c.summed and c.width >= _ROOM and c.look in _WORDS)
-        cells[next(roomy, 0)] = f"合计 {self.count:,} 件"
+        cells[next(roomy, 0)] = TOTAL
         return cells
 
 

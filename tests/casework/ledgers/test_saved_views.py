@@ -60,7 +60,7 @@ def test_the_ledger_follows_its_view_in_excel_and_in_print(desk: Desk, tmp_path:
     export_ledger(Gathering(desk, query=query), tmp_path / "花所村 台账.xlsx", layout)
     rows = CalamineWorkbook.from_path(str(tmp_path / "花所村 台账.xlsx")).get_sheet_by_name("台账").to_python()
     assert rows[1] == ["序号", "纠纷名称（当事人）", "涉及金额（元）"]
-    assert rows[-1] == ["", "合计 2 件", 1500.5]
+    assert rows[-1] == ["", "合计", 1500.5]
     watch = Watch(lambda done, total: told.append((done, total)))
     report = export_ledger_pdf(Gathering(desk, query=query, watch=watch), tmp_path / "花所村 台账.pdf", layout)
     assert report.records == {"dispute": 2}
