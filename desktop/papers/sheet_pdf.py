@@ -24,7 +24,8 @@ from desktop.papers.refusal import PaperRefused
 from desktop.papers.typeset import fonts
 from desktop.papers.workbook import Cell, Column, Look, OnRows, Sheet, Totals
 
-_PORTION = 400
+PORTION = 400
+"""Rows set at a time."""
 _WIDTH_PT, _LEAST_PT, _MOST_PT = 796, 6, 10
 _LONG_LINES = 30
 """A row of more lines than this may break across pages; all others stay whole."""
@@ -38,17 +39,19 @@ _RIGHT: frozenset[Look] = frozenset({"number", "money"})
 Row = Sequence[Cell]
 
 
-def write_pdf(file: Path, sheet: Sheet, *, at: datetime, on_rows: OnRows = lambda count: None) -> int:
+def write_pdf(
+    file: Path, sheet: Sheet, *, at: datetime, on_rows: OnRows = lambda count: None, portion: int = PORTION
+) -> int:
     """Write the sheet to `file` as PDF and return how many rows it holds. at: the (aware) moment noted in it.
 
-    `on_rows` is told the count after each portion; what it raises stops the work and leaves no file behind.
-    Raises PaperRefused when the file cannot be written or no Chinese font is there.
+    portion: rows set at a time. `on_rows` is told the count after each; what it raises stops the work and leaves no
+    file behind. Raises PaperRefused when the file cannot be written or no Chinese font is there.
     """
     with replacing(file) as draft, closing(pdfium.PdfDocument.new()) as book:
         source = draft.with_name("portion.typ")
         setter = _Setter(source, sheet.columns, at)
         totals = Totals(sheet.columns)
-        for pages, done in _portions(setter, totals, sheet):
+        for pages, done in _portions(setter, totals, sheet, portion):
             with closing(pdfium.PdfDocument(pages.raw)) as part:
                 book.import_pages(part, list(range(pages.count)))
             on_rows(done)
@@ -65,13 +68,13 @@ class _Pages:
     rows: int
 
 
-def _portions(setter: _Setter, totals: Totals, sheet: Sheet) -> Iterator[tuple[_Pages, int]]:
+def _portions(setter: _Setter, totals: Totals, sheet: Sheet, portion: int) -> Iterator[tuple[_Pages, int]]:
     coming: Iterator[Row] = totals.passing(sheet.rows)
     held: list[Row] = []
     before, done, is_last = 0, 0, False
     while not is_last:
-        fresh = list(islice(coming, _PORTION))
-        is_last = len(fresh) < _PORTION
+        fresh = list(islice(coming, portion))
+        is_last = len(fresh) < portion
         tail = [totals.row()] if is_last and sheet.totals else []
         rows = [*held, *fresh]
         pages = setter.set([*rows, *tail], sheet if before == 0 else None, before, is_last=is_last)

@@ -9,7 +9,7 @@ from typing import Any, TypeAlias
 from desktop.casework.errors import Lack
 from desktop.casework.moments import read_day
 from sync.records import codes
-from sync.records.checks import birth_day
+from sync.records.checks import birth_day, doubt
 from sync.records.dispute import DISPUTE
 from sync.records.party import PARTY
 from sync.records.record_type import RecordType
@@ -20,6 +20,7 @@ Draft: TypeAlias = dict[str, Any]
 "form": 口头|书面}. A party's own "row" is any key of the form; a child's "guardian" is the "row" of another party."""
 
 ADULT_YEARS = 18
+_ID_CARD = "111"
 SIDES = ("甲", "乙")
 
 
@@ -68,6 +69,16 @@ def is_minor(party: Mapping[str, Any], today: date) -> bool:
         age = party.get("age")
         return isinstance(age, int) and age < ADULT_YEARS
     return age_on(born, today) < ADULT_YEARS
+
+
+def told_by_number(party: Mapping[str, Any]) -> dict[str, str]:
+    """Sex and birth date as the ID number tells them, where they are empty: nothing is typed twice (§3.7)."""
+    number = str(party.get("id_no") or "")
+    if party.get("id_type") != _ID_CARD or doubt("id_number", number):
+        return {}
+    born, odd = birth_day(number), int(number[16]) % 2
+    told = {"sex": "1" if odd else "2", "birth_date": born.isoformat() if born else ""}
+    return {name: value for name, value in told.items() if value and is_empty(party.get(name))}
 
 
 def age_on(born: date, today: date) -> int:
@@ -141,7 +152,7 @@ def _born(party: Mapping[str, Any]) -> date | None:
     if said := read_day(party.get("birth_date")):
         return said
     number = str(party.get("id_no") or "")
-    return birth_day(number) if party.get("id_type") == "111" and len(number) == 18 else None
+    return birth_day(number) if party.get("id_type") == _ID_CARD and len(number) == 18 else None
 
 
 def _filled(row: Mapping[str, Any]) -> dict[str, Any]:

@@ -75,6 +75,7 @@ def _not_guarding(known: Sequence[Record], party_id: str, guardian_id: str) -> L
 
 def _given(desk: Desk, before: Mapping[str, Any], fields: Mapping[str, Any]) -> Record:
     given: Record = {name: value for name, value in fields.items() if name in PARTY.by_name and name not in _OWN}
+    given |= drafts.told_by_number({**before, **given})
     return {**given, "is_minor": drafts.is_minor({**before, **given}, desk.today)}
 
 

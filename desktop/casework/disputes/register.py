@@ -104,7 +104,8 @@ def register(desk: Desk, draft: Draft, *, accept: bool) -> Registered:
     edits = [Edit("dispute", dispute_id, dispute)]
     for seq, (index, party) in enumerate(drafts.parties_of(draft), 1):
         guardian = ids.get(drafts.guardian_row(draft, draft["parties"][index]))
-        own = {**party, **told, "dispute_id": dispute_id, "seq": seq, "is_minor": drafts.is_minor(party, desk.today)}
+        own = {**party, **drafts.told_by_number(party), **told, "dispute_id": dispute_id, "seq": seq}
+        own["is_minor"] = drafts.is_minor(party, desk.today)
         edits.append(Edit("party", ids[index], {**own, **({"guardian_party_id": guardian} if guardian else {})}))
     changes = desk.save(edits, draft=draft_key(draft))
     return Registered(dispute_id, str(dispute["matter_code"]), str(dispute["title"]), changes)
