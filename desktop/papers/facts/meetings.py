@@ -31,6 +31,12 @@ def _result(*wanted: str) -> Source:
     return lambda case: words.box(case.session.get("result") in wanted)
 
 
+def _place(case: CaseFile) -> str:
+    """Of the session; on a paper about something else, where the last one was."""
+    last = case.matter.sessions[-1] if case.matter.sessions else {}
+    return words.text((case.session or last).get("place"))
+
+
 def _present(case: CaseFile) -> str:
     return words.joined(case.party_name(one) for one in case.session.get("parties_present") or ())
 
@@ -136,7 +142,7 @@ MEETING: Mapping[str, Source] = {
     "开始时间": _field("session", "start_at", words.moment),
     "结束时间": _field("session", "end_at", words.moment),
     "调解日期": _field("session", "start_at", words.day),
-    "调解地点": _field("session", "place"),
+    "调解地点": _place,
     "到场当事人": _present,
     "参加人": _attendants,
     "到场调解员": _mediators,

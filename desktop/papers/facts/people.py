@@ -74,7 +74,6 @@ PARTY: Mapping[str, EntrySource] = {
 """Placeholder → what it prints, inside a list of parties."""
 
 
-
 def _own(source: EntrySource) -> Callable[[CaseFile], str]:
     return lambda case: source(case, case.party)
 

@@ -94,8 +94,9 @@ Block: TypeAlias = Text | Signatures | Paste | Space | MatterMark | Table | Each
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """A paper's template, read."""
+    """A paper's template, read. names: all placeholders, lists and conditions it uses."""
 
     name: str
     layout: Layout
     blocks: tuple[Block, ...]
+    names: frozenset[str] = frozenset()

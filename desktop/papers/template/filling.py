@@ -33,6 +33,7 @@ from desktop.papers.template.paper import (
     Part,
     PastePlace,
     Runs,
+    Scan,
     SignaturePlaces,
 )
 
@@ -41,7 +42,7 @@ _LINES = 12
 _NUMERALS = "一二三四五六七八九十"
 _SHOWN_OF_ID = 4
 _NARROW = 0.21
-_TALL_MM = 20
+_TALL_MM = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,12 +107,21 @@ class _Filler:
         return [PageCount()] if name == PAGE_COUNT else [PagesOf(self.entry.key)]
 
 
-def fill(template: blocks.Template, case: CaseFile, *, key: str = "", numbered: bool = True) -> Paper:
-    """The paper of that template for this case; key tells it from others of its dossier."""
-    filler = _Filler(case)
-    parts = tuple(_parts(template.blocks, filler))
+def fill(
+    template: blocks.Template, case: CaseFile, *,
+    key: str = "", title: str = "", numbered: bool = True, scans: tuple[Scan, ...] = (),
+) -> Paper:  # fmt: skip
+    """The paper of that template for this case; key tells it from others of its dossier, title is its bookmark.
+
+    With scans there is nothing left to stick in: they follow in place of the frames.
+    """
+    parts = tuple(part for part in _parts(template.blocks, _Filler(case)) if not (scans and _is_frame(part)))
     code = "" if case.blank else str(case.matter.dispute.get("matter_code") or "")
-    return Paper(key or template.name, template.name, template.layout, parts, code, numbered=numbered)
+    return Paper(key or template.name, title or template.name, template.layout, parts, code, scans, numbered)
+
+
+def _is_frame(part: Part) -> bool:
+    return isinstance(part, PastePlace)
 
 
 def numeral(number: int) -> str:
@@ -190,7 +200,8 @@ def _cell(line: Any, place: tuple[int, int, int, int], filler: _Filler, where: A
     if lone and line[0].name not in (PAGES, PAGE_COUNT) and not filler.value(line[0].name):
         to_date = is_day(line[0].name) and not filler.number
         return Cell(*place, False, where, (("　　年　月　日",),) if to_date else ())
-    return Cell(*place, is_label, where, filler.runs(line, room=4))
+    only_slots = all(isinstance(piece, blocks.Slot) for piece in line)
+    return Cell(*place, is_label, where, filler.runs(line, room=4, gaps=not only_slots))
 
 
 def _room(slot: blocks.Slot, room: int) -> list[Any]:

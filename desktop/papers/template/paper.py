@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
@@ -54,6 +53,10 @@ class Cell:
     label: bool
     where: Literal["centre", "left", "top"]
     paragraphs: tuple[Runs, ...]
+
+    def letters(self) -> int:
+        """How many letters stand in it."""
+        return sum(len(run) if isinstance(run, str) else 1 for runs in self.paragraphs for run in runs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,12 +110,12 @@ Part: TypeAlias = Paragraphs | Grid | SignaturePlaces | PastePlace | Height | Ma
 class Scan:
     """A page that was scanned or photographed, or a PDF that was handed in: it takes full pages of the dossier.
 
-    mime: image/… or application/pdf. read: its bytes, asked for only when its page is laid. name: for messages.
+    mime: of `raw`, image/… or application/pdf. name: for the message when it cannot be read.
     """
 
     name: str
     mime: str
-    read: Callable[[], bytes]
+    raw: bytes
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,15 +1,15 @@
 """Reading a template, line by line. docs/decisions/0016-papers.md shows the whole markup.
 
-    版式：表格                      first line: 公文, 文书, 表格, 封面
-    标题：人民调解申请书              also 上题, 编号, 顶格, 居中, 靠右, 小字, 小标题, 大字, 记录
-    表：10 20 10 60                 a table, widths of its columns; rows follow; 表完 ends it
-    | 姓名 | 【姓名】 | 性别 | 【性别】 |  高12     a row, at least 12 mm high
-    | ↑ | 住址 | 【住址】 | ← |      ↑ hangs on the cell above, ← on the cell to the left
-    每个 当事人 … 完                 once for each
-    如有 代理人 … 完                 only when filled; 如无 when not
-    签名：当事人（签名） | 记录人（签名）
-    粘贴处：身份证复印件   空：10   一案一码
-    # a remark, never printed; anything else is a paragraph
+版式：表格                      first line: 公文, 文书, 表格, 封面
+标题：人民调解申请书              also 上题, 编号, 顶格, 居中, 靠右, 小字, 小标题, 大字, 记录
+表：10 20 10 60                 a table, widths of its columns; rows follow; 表完 ends it
+| 姓名 | 【姓名】 | 性别 | 【性别】 |  高12     a row, at least 12 mm high
+| ↑ | 住址 | 【住址】 | ← |      ↑ hangs on the cell above, ← on the cell to the left
+每个 当事人 … 完                 once for each
+如有 代理人 … 完                 only when filled; 如无 when not
+签名：当事人（签名） | 记录人（签名）
+粘贴处：身份证复印件   空：10   一案一码
+# a remark, never printed; anything else is a paragraph
 """
 
 from __future__ import annotations
@@ -70,6 +70,7 @@ class _Reader:
     name: str
     layout: Layout | None = None
     number: int = 0
+    names: set[str] = field(default_factory=set)
     stack: list[_Open] = field(default_factory=lambda: [_Open("", "", 0)])
 
     def wrong(self, what: str, number: int = 0) -> Malformed:
@@ -92,6 +93,7 @@ class _Reader:
         lists = [LISTS[one.name] for one in self.stack if one.kind == "每个"]
         for found in _SLOT.finditer(line):
             word = found[1].strip()
+            self.names.add(word)
             in_list = bool(lists) and (word in (NUMBER, NUMERAL, PAGES) or any(word in one.fields for one in lists))
             if not (in_list or word in SOURCES or word == PAGE_COUNT):
                 raise self.wrong(f"不认识【{word}】。只能写样式说明里列出的名称")
@@ -108,6 +110,7 @@ class _Reader:
                 raise self.wrong(f"“每个”后面只能写{'、'.join(LISTS)}")
             if found[1] != "每个" and not self._can_ask(found[2]):
                 raise self.wrong(f"不认识“{found[2]}”")
+            self.names.add(found[2])
             self._begin(_Open(found[1], found[2], self.number))
         elif line.startswith(("表：", "表:")):
             if self._table():
@@ -183,7 +186,7 @@ class _Reader:
             last = self.stack[-1]
             word = "表完" if last.kind == "表" else "完"
             raise self.wrong(f"这里的“{last.kind}{last.name}”没有写“{word}”", last.number)
-        return Template(self.name, self.layout, tuple(self.stack[0].inner))
+        return Template(self.name, self.layout, tuple(self.stack[0].inner), frozenset(self.names))
 
 
 def read(name: str, body: str) -> Template:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from io import BytesIO
 
 import pypdfium2 as pdfium
-from PIL import Image, ImageOps, ImageSequence, UnidentifiedImageError
+from PIL import ExifTags, Image, ImageOps, ImageSequence, UnidentifiedImageError
 
 from desktop.papers.refusal import PaperRefused
 from desktop.papers.template.paper import Paper, Scan, ScanPage
@@ -47,7 +47,8 @@ def pictures(scan: Scan, dpi: int = 150) -> Iterator[bytes]:
     if scan.mime != PDF:
         with _picture(scan) as picture:
             for frame in ImageSequence.Iterator(picture):
-                yield _jpeg(ImageOps.exif_transpose(frame))
+                is_ready = picture.format == "JPEG" and picture.mode in ("L", "RGB") and _upright(picture)
+                yield scan.raw if is_ready and max(picture.size) <= _MOST_PIXELS else _jpeg(frame)
         return
     with closing(_pdf(scan)) as found:
         for page in found:
@@ -104,8 +105,13 @@ def _place(page: pdfium.PdfPage, thing: pdfium.PdfObject, width: float, height: 
     page.gen_content()
 
 
+def _upright(picture: Image.Image) -> bool:
+    return bool(picture.getexif().get(ExifTags.Base.Orientation, 1) == 1)
+
+
 def _jpeg(picture: Image.Image) -> bytes:
-    plain = picture.convert("L" if picture.mode in ("1", "L") else "RGB")
+    upright = ImageOps.exif_transpose(picture)
+    plain = upright.convert("L" if upright.mode in ("1", "L") else "RGB")
     plain.thumbnail((_MOST_PIXELS, _MOST_PIXELS))
     out = BytesIO()
     plain.save(out, "JPEG", quality=_QUALITY)
@@ -114,14 +120,14 @@ def _jpeg(picture: Image.Image) -> bytes:
 
 def _picture(scan: Scan) -> Image.Image:
     try:
-        return Image.open(BytesIO(scan.read()))
+        return Image.open(BytesIO(scan.raw))
     except (UnidentifiedImageError, OSError, Image.DecompressionBombError) as problem:
         raise _unreadable(scan) from problem
 
 
 def _pdf(scan: Scan) -> pdfium.PdfDocument:
     try:
-        return pdfium.PdfDocument(scan.read())
+        return pdfium.PdfDocument(scan.raw)
     except pdfium.PdfiumError as problem:
         raise _unreadable(scan) from problem
 

@@ -37,7 +37,13 @@ _FUNCTIONS: dict[Style, str] = {
 _CELLS = {"centre": "centre", "left": "left-cell", "top": "top-cell"}
 _INSET_MM = 2.8
 _LONG_LABEL = 24
+CROWDED = 40
+SMALL_PT = 7
+"""More letters than that in a narrow cell are set small, so that a row never outgrows its page."""
+_SHORT_CELL = 200
+"""Letters a cell may have and still keep its row from being broken over two pages."""
 _FEW = 8
+_LEADING = ("顶格", "小标题")
 UNPRINTED = re.compile("[\x00-\x08\x0a-\x1f\ud800-\udfff\ufffe\uffff]")
 """Signs no paper can print: control signs and halves of characters."""
 
@@ -56,7 +62,7 @@ PRELUDE = """
 #let middle(..ps) = for p in ps.pos() { align(center, p) }
 #let right-line(..ps) = for p in ps.pos() { block(width: 100%, breakable: false, sticky: false, above: .9em,
   align(right, pad(right: 2em, p))) }
-#let together(it) = block(width: 100%, breakable: false, it)
+#let together(it) = block(width: 100%, breakable: false, above: 1.5em, it)
 #let small(..ps) = { set text(size: 10.5pt); set par(leading: .6em); v(.6em)
   for p in ps.pos() { par(first-line-indent: 0em, p) } }
 #let sub(..ps) = for p in ps.pos() { block(sticky: true, above: 1.1em, below: .9em,
@@ -134,14 +140,28 @@ def _page(paper: Paper, sample: bool) -> str:
 def _parts(paper: Paper) -> Iterator[str]:
     """The parts; a few signatures and the date under them stay on one page with the words before them."""
     big = paper.layout == "封面"
-    groups = [(closes, list(group)) for closes, group in groupby(paper.parts, _closes)]
+    groups = _with_what_leads_there([(closes, list(group)) for closes, group in groupby(paper.parts, _closes)])
     for (closes, parts), (next_closes, _) in pairwise([*groups, (False, [])]):
         few = closes and sum(len(part.labels) for part in parts if isinstance(part, SignaturePlaces)) <= _FEW
         yield "#together[\n" if few else ""
         yield from (_part(part, big) for part in parts[:-1])
         last = _part(parts[-1], big)
-        yield last.replace("#para(", "#last-para(", 1) if next_closes and last.startswith("#para(") else last
+        is_words = last.startswith(("#para(", "#spoken(")) and _last_letters(parts[-1]) <= _SHORT_CELL
+        yield f"#last-para({last.split('(', 1)[1]}" if next_closes and is_words else last
         yield "]\n" if few else ""
+
+
+def _last_letters(part: Part) -> int:
+    runs = part.paragraphs[-1] if isinstance(part, Paragraphs) else ()
+    return sum(len(run) for run in runs if isinstance(run, str))
+
+
+def _with_what_leads_there(groups: list[tuple[bool, list[Part]]]) -> list[tuple[bool, list[Part]]]:
+    """The result and its heading, directly before the signatures, belong to them."""
+    for (_, before), (closes, parts) in pairwise(groups):
+        while closes and len(before) > 1 and isinstance(before[-1], Paragraphs) and before[-1].style in _LEADING:
+            parts.insert(0, before.pop())
+    return groups
 
 
 def _closes(part: Part) -> bool:
@@ -175,9 +195,16 @@ def _mark(part: Mark) -> str:
 
 def _grid(grid: Grid, big: bool) -> str:
     widths = ", ".join(f"{width}fr" for width in grid.widths)
-    struts = {number: _strut_bearer(grid, number) for number, height in enumerate(grid.heights) if height}
-    cells = "".join(_table_cell(cell, grid.heights[cell.row] if struts.get(cell.row) is cell else 0)
-                    for cell in grid.cells)  # fmt: skip
+    long = {cell.row for cell in grid.cells if cell.letters() > _SHORT_CELL}
+    struts = {row: _strut_bearer(grid, row) for row, height in enumerate(grid.heights) if height and row not in long}
+    cells = "".join(
+        _table_cell(
+            cell,
+            grid.heights[cell.row] if struts.get(cell.row) is cell else 0,
+            breaks=not long.isdisjoint(range(cell.row, cell.row + cell.down)),
+        )
+        for cell in grid.cells
+    )
     return f"#form(({widths},), {'14pt' if big else '12pt'},\n{cells})\n"
 
 
@@ -187,11 +214,13 @@ def _strut_bearer(grid: Grid, row: int) -> Cell | None:
     return max(own, key=lambda cell: cell.label, default=None)
 
 
-def _table_cell(cell: Cell, height_mm: float) -> str:
+def _table_cell(cell: Cell, height_mm: float, *, breaks: bool) -> str:
     words = _cell(cell.paragraphs)
+    if cell.letters() > CROWDED and cell.where == "centre":
+        words, breaks = f"text(size: {SMALL_PT}pt, {words})", False
     if height_mm:
         words = f"strut({height_mm - _INSET_MM}mm, {'center' if cell.where == 'centre' else 'left'}, {words})"
-    return f"  {_CELLS[cell.where]}({words}, {_place(cell)}),\n"
+    return f"  {_CELLS[cell.where]}({words}, {_place(cell)}, breakable: {'true' if breaks else 'false'}),\n"
 
 
 def _place(cell: object) -> str:

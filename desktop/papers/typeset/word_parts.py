@@ -23,7 +23,7 @@ from desktop.papers.template.paper import (
     SignaturePlaces,
 )
 from desktop.papers.typeset.fonts import WORD
-from desktop.papers.typeset.source import UNPRINTED
+from desktop.papers.typeset.source import CROWDED, SMALL_PT, UNPRINTED
 
 _W = nsdecls("w")
 _WIDTH_TWIPS = 8844
@@ -198,6 +198,7 @@ def _cell_xml(cell: Cell | None, width: int, across: int, merge: str, size: floa
     aligned = f'<w:vAlign w:val="{"top" if where == "top" else "center"}"/>'
     jc = f'<w:spacing w:before="20" w:after="20"/><w:jc w:val="{"center" if where == "centre" else "left"}"/>'
     paragraphs = cell.paragraphs if cell else ()
+    size = SMALL_PT if cell and where == "centre" and cell.letters() > CROWDED else size
     words = "".join(f"<w:p><w:pPr>{jc}</w:pPr>{_runs(runs, 'body', size, False, pages)}</w:p>"
                     for runs in paragraphs or ((),))  # fmt: skip
     return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{span}{merge}{aligned}</w:tcPr>{words}</w:tc>'
