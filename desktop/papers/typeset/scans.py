@@ -28,7 +28,8 @@ def with_scan_pages(papers: Sequence[Paper], on_step: Step) -> list[Paper]:
 
 
 def _with_pages(paper: Paper, on_step: Step) -> Paper:
-    pages = [ScanPage(scan.name) for scan in paper.scans for _ in range(page_count(scan, on_step))]
+    names = [scan.name for scan in paper.scans for _ in range(page_count(scan, on_step))]
+    pages = [ScanPage(name, bool(paper.parts) or number > 0) for number, name in enumerate(names)]
     return replace(paper, parts=(*paper.parts, *pages))
 
 

@@ -181,7 +181,9 @@ def _part(part: Part, big: bool) -> str:
         return f"#paste({_runs(part.words)})\n"
     if isinstance(part, Height):
         return f"#v({part.height_mm}mm)\n"
-    return "#pagebreak(weak: true)\n#hide[x]\n" if isinstance(part, ScanPage) else _mark(part)
+    if isinstance(part, ScanPage):
+        return ("#pagebreak()\n" if part.breaks else "") + "#block(height: 1pt)\n"
+    return _mark(part)
 
 
 def _sign(label: Runs) -> str:
