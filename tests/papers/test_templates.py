@@ -1,6 +1,7 @@
 """Templates: every field of every form is there and has a source; a malformed one is refused by its line."""
 
 from itertools import product
+from typing import get_args
 
 import pytest
 
@@ -9,6 +10,7 @@ from desktop.papers.facts.file import EMPTY
 from desktop.papers.facts.sources import LISTS, SOURCES
 from desktop.papers.kinds import KINDS
 from desktop.papers.library import Library, complaint, shipped, shipped_body
+from desktop.papers.template.blocks import Style
 from desktop.papers.template.filling import fill, numeral
 from desktop.papers.template.reading import Malformed, read
 from tests.papers.a_case import about, case, filled
@@ -117,3 +119,16 @@ def test_no_field_stays_empty_when_the_record_holds_everything(name: str) -> Non
             said[word] = said.get(word) or source(whole, entry)
     wanted = shipped(name).names - NOT_IN_THIS_CASE - set(LISTS)
     assert [word for word in sorted(wanted) if not said.get(word)] == []
+
+
+def test_the_page_for_district_officers_names_all_they_may_write() -> None:
+    page = (resources.folder().parent / "docs" / "paper-templates.zh-CN.md").read_text(encoding="utf-8")
+    names = {*SOURCES, *(field for one in LISTS.values() for field in one.fields)}
+    assert sorted(n for n in names if f"【{n}】" not in page and not n.startswith("本人")) == []
+    assert [n for n in LISTS if f"每个 {n}" not in page] == []
+    assert [word for word in get_args(Style) if word != "段" and f"{word}：" not in page] == []
+
+
+def test_a_template_is_read_whatever_its_line_ends_and_marks() -> None:
+    body = "\ufeff" + shipped_body("人民调解申请书").replace("\n", "\r\n")
+    assert read("人民调解申请书", body) == shipped("人民调解申请书")

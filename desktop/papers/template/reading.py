@@ -96,7 +96,7 @@ class _Reader:
             self.names.add(word)
             in_list = bool(lists) and (word in (NUMBER, NUMERAL, PAGES) or any(word in one.fields for one in lists))
             if not (in_list or word in SOURCES or word == PAGE_COUNT):
-                raise self.wrong(f"不认识【{word}】。只能写样式说明里列出的名称")
+                raise self.wrong(f"不认识【{word}】。能用的名称在“文书样式怎么改”里列着")
 
     def _layout(self, line: str) -> None:
         word = line.removeprefix("版式：").removeprefix("版式:").strip()

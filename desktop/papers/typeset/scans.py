@@ -15,7 +15,7 @@ from desktop.papers.template.paper import Paper, Scan, ScanPage
 
 PDF = "application/pdf"
 _POINTS_PER_MM = 72 / 25.4
-_FRAME_MM = (28, 30, 156, 232)
+_FRAME_MM = (28, 32, 156, 226)
 """Where a scan stands on its page: left, bottom, width, height, in millimetres."""
 _MOST_PIXELS = 3200
 _QUALITY = 82
