@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from random import Random
 from typing import Any
 
 from desktop.store import Edit
-from sync.protocol.errors import ExchangeError
 from sync.records import RECORD_TYPES, RecordType
 from sync.records.ids import uuid7
 from sync.records.sample import sample, sentence
 from tests.simulation.sticks import carry_for_others, hand_in, read_stick, write_stick
-from tests.simulation.town import ELSEWHERE, VILLAGE, Seat, Town
+from tests.simulation.town import ELSEWHERE, NOT_NOW, VILLAGE, Seat, Town
 
 DISPUTE, PARTY, SESSION, AGREEMENT, FOLLOW_UP = (
     RECORD_TYPES[n] for n in ("dispute", "party", "session", "agreement", "follow_up")
@@ -163,12 +163,9 @@ def deal_with_refusals(town: Town, seat: Seat) -> None:
 
 def exchange(town: Town, seat: Seat) -> None:
     seat.road.trouble = town.random.choice((0.0, 0.3, 0.6))
-    try:
+    with suppress(*NOT_NOW):
         seat.exchange()
-    except ExchangeError:
-        pass
-    finally:
-        seat.road.trouble = 0.0
+    seat.road.trouble = 0.0
 
 
 def leap_clock(town: Town, seat: Seat) -> None:
