@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 from random import Random
 from typing import Any
 
@@ -163,8 +162,10 @@ def deal_with_refusals(town: Town, seat: Seat) -> None:
 
 def exchange(town: Town, seat: Seat) -> None:
     seat.road.trouble = town.random.choice((0.0, 0.3, 0.6))
-    with suppress(*NOT_NOW):
+    try:
         seat.exchange()
+    except NOT_NOW as problem:
+        town.met[getattr(problem, "code", type(problem).__name__)] += 1
     seat.road.trouble = 0.0
 
 

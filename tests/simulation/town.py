@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -108,7 +109,7 @@ class Seat:
 class Town:
     """All of it, with the hub reachable as one callable that survives the hub's restarts.
 
-    is_newer: the district runs the next version of the program.
+    is_newer: the district runs the next version of the program. met: how often a round ended early, by why.
     """
 
     folder: Path
@@ -117,6 +118,7 @@ class Town:
     hub_clock: Clock
     withdrawn: dict[str, bool] = field(default_factory=dict)
     is_newer: bool = False
+    met: Counter[str] = field(default_factory=Counter)
 
     def __post_init__(self) -> None:
         self.hub = self.open_hub()

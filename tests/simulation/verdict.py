@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from sync.records import CHILDREN
 from sync.records.codec import canonical
 from sync.server.reports import JournalLine
 from tests.simulation.attachments import every_file_is_there, files_come_to_rest
 from tests.simulation.bad_luck import device_of, is_revoked
 from tests.simulation.office_day import settle_one
 from tests.simulation.town import SEATS, Seat, Town
+from tests.stories.other_version import NEW_TYPE
 
 ROUNDS = 12
+KINDS = ("dispute", *(kind.name for kind in CHILDREN["dispute"]))
 
 
 def come_to_rest(town: Town) -> None:
@@ -89,10 +92,12 @@ def every_clash_is_visible(seat: Seat, journal: dict[str, JournalLine]) -> None:
 
 
 def all_hold_the_same(town: Town) -> None:
-    """Every record a desk holds is, field for field, what the hub holds."""
+    """Every record a desk holds is, field for field, what the hub holds, of another version's types too."""
     for seat in town.seats.values():
-        held = {kind: {str(r["id"]): r for r in seat.store.records(kind)} for kind in ("dispute", "party", "session")}
         theirs = town.hub.standing_for(seat.store.desk().place)
+        held = {kind: {str(r["id"]): r for r in seat.store.records(kind)} for kind in KINDS}
+        visits = (seat.store.record(NEW_TYPE, record) for record in theirs.get(NEW_TYPE, {}))
+        held[NEW_TYPE] = {str(visit["id"]): visit for visit in visits if visit is not None}
         quarantined = {r.record for r in seat.store.refused_list()}
         for kind, records in held.items():
             expected = theirs.get(kind, {})
