@@ -1,6 +1,7 @@
 """Papers as PDF, read back: the words, the page numbers, the scans; and what happens with too much of everything."""
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime
 from io import BytesIO
@@ -229,3 +230,16 @@ def test_pages_become_pictures_at_the_wanted_size() -> None:
     assert (page.width, page.height) == (794, 1123)
     assert len(page.rgba) == 4 * page.width * page.height
     assert Image.open(BytesIO(page_png(raw, dpi=300))).size == (2481, 3508)
+
+
+def test_several_threads_lay_out_and_look_at_pages_at_once() -> None:
+    """Previews are drawn while a dossier is bound: neither the fonts nor PDFium mind."""
+    scan = Scan("正面", "image/jpeg", jpeg())
+    paper = fill(shipped("当事人身份证明"), case(), scans=(scan,))
+
+    def work(_: int) -> int:
+        raw = pdf(paper)
+        return len(raw) + sum(len(page.rgba) for page in page_pictures(raw, dpi=30))
+
+    with ThreadPoolExecutor(4) as lanes:
+        assert len(set(lanes.map(work, range(12)))) == 1

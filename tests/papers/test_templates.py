@@ -4,6 +4,8 @@ from itertools import product
 from typing import get_args
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from desktop import resources
 from desktop.papers.facts.file import EMPTY
@@ -12,6 +14,7 @@ from desktop.papers.kinds import KINDS
 from desktop.papers.library import Library, complaint, shipped, shipped_body
 from desktop.papers.template.blocks import Style
 from desktop.papers.template.filling import fill, numeral
+from desktop.papers.template.paper import Grid
 from desktop.papers.template.reading import Malformed, read
 from tests.papers.a_case import about, case, filled
 from tests.papers.forms import FORMS, PRINTED
@@ -67,6 +70,7 @@ def test_a_blank_form_holds_nothing_of_any_case_and_room_to_write(name: str) -> 
         ("版式：表格\n【姓名】", 2, "不认识【姓名】"),
         ("版式：表格\n【卷名", 2, "没有成对"),
         ("版式：表格\n每个 村民\n完", 2, "“每个”后面只能写"),
+        ("版式：表格\n每个 当事人\n每个 当事人\n完\n完", 3, "不能再有“每个”"),
         ("版式：表格\n如有 什么\n完", 2, "不认识“什么”"),
         ("版式：表格\n每个 当事人\n【姓名】", 2, "没有写“完”"),
         ("版式：表格\n完", 2, "多了“完”"),
@@ -132,3 +136,21 @@ def test_the_page_for_district_officers_names_all_they_may_write() -> None:
 def test_a_template_is_read_whatever_its_line_ends_and_marks() -> None:
     body = "\ufeff" + shipped_body("人民调解申请书").replace("\n", "\r\n")
     assert read("人民调解申请书", body) == shipped("人民调解申请书")
+
+
+@given(
+    st.lists(st.lists(st.sampled_from(["甲", "↑", "←", "【卷名】"]), min_size=4, max_size=4), min_size=1, max_size=6)
+)
+def test_cells_never_lie_on_one_another_however_they_hang_together(rows: list[list[str]]) -> None:
+    lines = [
+        "|" + "|".join("甲" if cell == "←" and not n else cell for n, cell in enumerate(row)) + "|" for row in rows
+    ]
+    (grid,) = fill(read("封底", "\n".join(["版式：表格", "表：1 1 1 1", *lines, "表完"])), case()).parts
+    assert isinstance(grid, Grid)
+    taken = [
+        (cell.row + down, cell.column + across)
+        for cell in grid.cells
+        for down, across in product(range(cell.down), range(cell.across))
+    ]
+    assert len(taken) == len(set(taken))
+    assert all(row < len(rows) and column < 4 for row, column in taken)

@@ -106,6 +106,8 @@ class _Reader:
 
     def _control(self, line: str) -> bool:
         if found := _CONTROL.fullmatch(line):
+            if found[1] == "每个" and any(one.kind == "每个" for one in self.stack):
+                raise self.wrong("“每个”里面不能再有“每个”")
             if found[1] == "每个" and found[2] not in LISTS:
                 raise self.wrong(f"“每个”后面只能写{'、'.join(LISTS)}")
             if found[1] != "每个" and not self._can_ask(found[2]):

@@ -55,7 +55,7 @@ PRELUDE = """
 #let pages-of(key) = context { let a = counter(page).at(label("a-" + key)).first()
   let z = counter(page).at(label("z-" + key)).first(); if a == z [#a] else [#a—#z] }
 #let page-total = context { let all = query(<numbered-end>)
-  if all.len() == 0 [0] else { counter(page).at(all.last().location()).first() } }
+  if all.len() == 0 [　　] else { counter(page).at(all.last().location()).first() } }
 #let para(..ps) = for p in ps.pos() { par(first-line-indent: (amount: 2em, all: true), p) }
 #let last-para(..ps) = { para(..ps.pos().slice(0, -1)); block(sticky: true, para(ps.pos().last())) }
 #let flush(..ps) = for p in ps.pos() { par(first-line-indent: 0em, p) }
