@@ -37,7 +37,8 @@ def main() -> bool:
         as_pdf, as_word = Path(base) / "卷宗.pdf", Path(base) / "卷宗.docx"
         first = _seconds(lambda: write(Bundle("卷宗", dossier()), as_pdf, "pdf", printing))
         floor = _middle(lambda: typst.Compiler(font_paths=fonts.installed()).compile(_EMPTY, format="pdf"))
-        plain = _middle(lambda: _plain_text(as_pdf.read_bytes()))
+        words = text_of(as_pdf.read_bytes())
+        plain = _middle(lambda: _plain_text(words))
         pdf = _middle(lambda: write(Bundle("卷宗", dossier()), as_pdf, "pdf", printing))
         word = _middle(lambda: write(Bundle("卷宗", dossier()), as_word, "docx", printing))
         pages, sizes = page_count(as_pdf.read_bytes()), (as_pdf.stat().st_size, as_word.stat().st_size)
@@ -45,15 +46,16 @@ def main() -> bool:
     print(f"  fonts of this PC looked through once: {found:.2f} s; the first PDF after that: {first:.2f} s")
     print(f"  floor (an empty A4 page): {floor:.3f} s")
     print(f"  floor (the same words as plain text, no tables, no QR): {plain:.3f} s")
+    print("  again and again, with what typst remembers of the time before:")
     print(f"  PDF {pdf:.2f} s ({pdf / plain:.1f} × plain text, {pdf / pages * 1000:.0f} ms a page)")
     print(f"  Word, page numbers taken from a PDF made for it: {word:.2f} s ({word / plain:.1f} ×)")
     print(f"  both {pdf + word:.2f} s (claim: less than {CLAIM_SECONDS:.0f} s)")
     return found + first + word >= CLAIM_SECONDS
 
 
-def _plain_text(pdf: bytes) -> None:
+def _plain_text(pages: list[str]) -> None:
     """The words of a PDF set again as nothing but text."""
-    body = "".join(f"#text({quoted(page)})\n#pagebreak(weak: true)\n" for page in text_of(pdf))
+    body = "".join(f"#text({quoted(page)})\n#pagebreak(weak: true)\n" for page in pages)
     font = quoted(fonts.faces().body[0])
     source = f'#set page(paper: "a4")\n#set text(font: {font}, lang: "zh")\n{body}'
     typst.Compiler(font_paths=fonts.installed()).compile(source.encode(), format="pdf")

@@ -120,13 +120,16 @@ def test_a_scan_that_cannot_be_read_is_named() -> None:
         assert "坏了的扫描件" in refused.value.message
 
 
+_CHECKED_DPI = 24
+
+
 def nothing_is_clipped(raw: bytes) -> bool:
     """Nothing is printed left or right of the margins, nor below the page number."""
-    for page in page_pictures(raw, dpi=36):
+    for page in page_pictures(raw, dpi=_CHECKED_DPI):
         picture = Image.frombytes("RGBA", (page.width, page.height), page.rgba).convert("L").point(lambda v: 255 - v)
         left, _, right, bottom = picture.getbbox() or (30, 0, 0, 0)
-        side, low = page.width - A4_SIDE_MM / 25.4 * 36, page.height - 20 / 25.4 * 36
-        if left < 28 / 25.4 * 36 - 2 or right > side + 2 or bottom > low:
+        side, low = page.width - A4_SIDE_MM / 25.4 * _CHECKED_DPI, page.height - 20 / 25.4 * _CHECKED_DPI
+        if left < 28 / 25.4 * _CHECKED_DPI - 2 or right > side + 2 or bottom > low:
             return False
     return True
 
@@ -139,15 +142,17 @@ def test_forty_parties_and_a_name_of_three_hundred_signs_hold_their_layout() -> 
     crowd = case(parties=[*many, UNIT])
     for name in KINDS:
         raw = pdf(filled(name, crowd))
+        words = said(raw)
         assert nothing_is_clipped(raw), name
-        if "当事人" in shipped(name).names:
-            assert all(f"张{n}号" in said(raw) for n in range(40)), name
+        assert "当事人" not in shipped(name).names or all(f"张{n}号" in words for n in range(40)), name
 
 
 @pytest.mark.parametrize("body", ["字" * 60_000, "14:32 马秀兰：慢慢说。\n" * 4_600])
 def test_a_record_of_sixty_thousand_signs_is_printed_whole(body: str) -> None:
     raw = pdf(filled("人民调解记录", case(sessions=[INQUIRY, {**MEDIATION, "body": body}])))
-    assert said(raw).count("字") + said(raw).count("慢慢说") >= min(60_000, 4_600)
+    words = said(raw)
+    assert words.count("字") == (60_000 if body[0] == "字" else 0)
+    assert words.count("慢慢说") == body.count("慢慢说")
     assert nothing_is_clipped(raw)
 
 
@@ -178,7 +183,7 @@ def test_a_pc_without_chinese_fonts_says_so() -> None:
 
 
 def test_windows_fonts_come_first_and_open_ones_after() -> None:
-    both = fonts.faces(["FangSong", "SimHei", "KaiTi", "SimSun", "Noto Serif CJK SC"])
+    both = fonts.faces(["FangSong", "SimHei", "SimSun", "Noto Serif CJK SC"])
     assert both.body[0] == "FangSong"
     assert both.heading[0] == "SimHei"
     assert fonts.faces(["WenQuanYi Micro Hei"]).body == ("WenQuanYi Micro Hei",)
