@@ -1,0 +1,38 @@
+"""Which numbers of a committee no dossier bears, and why (domain.md §2.3: gaps are allowed but explained)."""
+
+from __future__ import annotations
+
+from desktop.casework.desk import Desk
+from sync.records import numbering
+from sync.records.field import Record
+from sync.records.numbering import Gap, Numbered, Use
+
+
+def gaps(desk: Desk, org_id: str, year: int) -> tuple[Gap, ...]:
+    """The gaps as far as this desk can see: what another PC drew and has not sent yet counts as still in its block."""
+    leases = desk.store.records("number_lease", {"org_id": org_id})
+    devices = desk.store.records("device")
+    dead = {str(device["id"]) for device in devices if device.get("revoked_at")}
+    names = {str(device["id"]): f"{device['number']} 号电脑（{device['name']}）" for device in devices}
+    lent = numbering.blocks(leases, year, dead=dead)
+    return numbering.gaps(lent, _used(desk, org_id, year), names, is_over=year < desk.today.year)
+
+
+def _used(desk: Desk, org_id: str, year: int) -> dict[int, list[Use]]:
+    org: Record = desk.store.record("mediation_org", org_id) or {}
+    found: dict[int, list[Use]] = {}
+    for dispute in desk.store.records("dispute", {"org_id": org_id}):
+        borne = numbering.read(dispute.get("dossier_no"))
+        if borne and (borne.year, borne.short_name) == (year, org.get("short_name", borne.short_name)):
+            use = Use(str(dispute["id"]), is_void=bool(dispute.get("void_at")))
+            found.setdefault(borne.number, []).append(use)
+            # Two PCs may have numbered one dispute before they knew of each other: the other number is used up too.
+            for other in _set_aside(desk, str(dispute["id"])) - {borne}:
+                found.setdefault(other.number, []).append(Use(str(dispute["id"]), is_kept=False))
+    return found
+
+
+def _set_aside(desk: Desk, dispute_id: str) -> set[Numbered]:
+    sides = [side for clash in desk.store.clashes(dispute_id, open_only=False) for side in (clash.aside, clash.agreed)]
+    found = (numbering.read(side.values.get("dossier_no")) for side in sides)
+    return {number for number in found if number is not None}
