@@ -21,18 +21,21 @@ def gaps(desk: Desk, org_id: str, year: int) -> tuple[Gap, ...]:
 def _used(desk: Desk, org_id: str, year: int) -> dict[int, list[Use]]:
     org: Record = desk.store.record("mediation_org", org_id) or {}
     found: dict[int, list[Use]] = {}
+    others = _others(desk)
     for dispute in desk.store.records("dispute", {"org_id": org_id}):
-        borne = numbering.read(dispute.get("dossier_no"))
+        record, borne = str(dispute["id"]), numbering.read(dispute.get("dossier_no"))
         if borne and (borne.year, borne.short_name) == (year, org.get("short_name", borne.short_name)):
-            use = Use(str(dispute["id"]), is_void=bool(dispute.get("void_at")))
-            found.setdefault(borne.number, []).append(use)
-            # Two PCs may have numbered one dispute before they knew of each other: the other number is used up too.
-            for other in _set_aside(desk, str(dispute["id"])) - {borne}:
-                found.setdefault(other.number, []).append(Use(str(dispute["id"]), is_kept=False))
+            found.setdefault(borne.number, []).append(Use(record, is_void=bool(dispute.get("void_at"))))
+            for other in others.get(record, set()) - {borne}:
+                found.setdefault(other.number, []).append(Use(record, is_kept=False))
     return found
 
 
-def _set_aside(desk: Desk, dispute_id: str) -> set[Numbered]:
-    sides = [side for clash in desk.store.clashes(dispute_id, open_only=False) for side in (clash.aside, clash.agreed)]
-    found = (numbering.read(side.values.get("dossier_no")) for side in sides)
-    return {number for number in found if number is not None}
+def _others(desk: Desk) -> dict[str, set[Numbered]]:
+    """All numbers of disputes that two PCs numbered before they knew of each other: those not kept are used up too."""
+    clashing = {clash.record for clash in desk.store.clashes(open_only=False) if "dossier_no" in clash.fields}
+    found: dict[str, set[Numbered]] = {}
+    for line in desk.store.history(sorted(clashing)):
+        if number := numbering.read(line.set.get("dossier_no")):
+            found.setdefault(line.record, set()).add(number)
+    return found
