@@ -50,6 +50,9 @@ AGREEMENT = RecordType(
         text("ruling_no", "裁定书号", 60, group="confirm", source="L-MSJS"),
         code("confirm_bar", "可能不予确认", "CONFIRM_BAR", automatic=True, source="L-MSJS 355"),
         code("performance", "履行情况", "PERFORMANCE", required=ALWAYS, source="L-RMTJ 31-32"),
+        day("breached_on", "哪天知道没履行的", group="breach", source="L-RMTJ 31-32"),
+        code("breach_way", "没履行怎么办", "BREACH_WAY", group="breach", source="L-RMTJ 31-33, 劳动争议调解仲裁法 16"),
+        long_text("breach_note", "没履行的情况", 500, privacy="P", group="breach", source="L-RMTJ 31"),
         *VOID,
     ),
 )  # fmt: skip

@@ -34,6 +34,8 @@ PARTY = RecordType(
         text("legal_rep", "法定代表人", 50, source="F-YNL", help="单位签字要由他签"),
         flag("is_minor", "未成年", automatic=True, privacy="S", source="L-PIPL 31"),
         reference("guardian_party_id", "监护人", "party", privacy="S", source="L-PIPL 31"),
+        flag("is_representative", "推选的代表", source="L-NB 20: 一方人多的，推选不超过五人"),
+        integer("represents", "代表几个人", unit="人", source="L-NB 20"),
         text("agent_name", "代理人", 50, privacy="P", source="F-BDX"),
         text("agent_letter_id", "授权委托书", 80, source="F-BDX"),
         moment("rights_told_at", "什么时候讲明权利义务", group="told", source="§1.3"),

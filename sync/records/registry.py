@@ -5,8 +5,10 @@ from __future__ import annotations
 from sync.records.agreement import AGREEMENT
 from sync.records.attachment import ATTACHMENT
 from sync.records.dispute import DISPUTE
+from sync.records.district_tables import HOLIDAY_YEAR, PAPER_TEMPLATE, SUBSIDY_RATE
 from sync.records.follow_up import FOLLOW_UP
 from sync.records.keeping import KEEPING_RULE
+from sync.records.number_lease import NUMBER_LEASE
 from sync.records.offices import CENTRE, MEDIATION_ORG, MEDIATOR, PLACE
 from sync.records.party import PARTY
 from sync.records.record_type import RecordType
@@ -18,6 +20,7 @@ RECORD_TYPES: dict[str, RecordType] = {
     kind.name: kind
     for kind in (
         PLACE, ACCOUNT, DEVICE, CENTRE, MEDIATION_ORG, MEDIATOR, KEEPING_RULE,
+        HOLIDAY_YEAR, PAPER_TEMPLATE, SUBSIDY_RATE, NUMBER_LEASE,
         DISPUTE, PARTY, SESSION, AGREEMENT, FOLLOW_UP, SUPPLEMENT, ATTACHMENT,
     )
 }  # fmt: skip
