@@ -38,6 +38,17 @@ class Profile:
         whole, rest = divmod(at_seconds, self.period_seconds)
         return whole * (self.period_seconds - self.dark_from_seconds) + max(0.0, rest - self.dark_from_seconds)
 
+    def slowed(self, times: float) -> Profile:
+        """The same link in a world where everything takes so many times as long."""
+        return replace(
+            self,
+            rate_bps=self.rate_bps / times,
+            rtt_seconds=self.rtt_seconds * times,
+            period_seconds=self.period_seconds * times,
+            dark_from_seconds=self.dark_from_seconds * times,
+            begins_at_seconds=self.begins_at_seconds * times,
+        )
+
     @property
     def is_slow(self) -> bool:
         """Whether the line, not the computer, sets the pace: such runs may stand side by side."""

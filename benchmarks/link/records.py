@@ -25,6 +25,12 @@ CLERK, COMMITTEE, *MEDIATORS = (f"01a00000-0000-7000-8000-{n:012d}" for n in ran
 START_MS = 1_763_800_000_000
 STOCK, NEW, EDITED = 2000, 200, 100
 SEED = 2026
+_UNUSUAL = frozenset({
+    "referred_by", "referral_no", "referred_on", "linkage", "joint_bodies", "is_representative", "represents",
+    "respondent_party_id", "respondent_sex", "respondent_ethnic", "respondent_age", "respondent_occupation",
+    "respondent_phone", "respondent_address", "audio_consent",
+})  # fmt: skip
+"""What an ordinary dispute between two neighbours does not have."""
 _RARE = ("unit_involved", "leader_in_charge", "grid_id", "prevented", "prevented_people", "special_groups", "next_at",
          "resp_unit", "resolve_way", "resolve_level", "rmtj_type", "month_row")  # fmt: skip
 
@@ -122,6 +128,7 @@ class Office:
         )  # fmt: skip
 
     def _sample(self, kind: str, /, *, rare: tuple[str, ...], **given: Any) -> Record:
+        given |= dict.fromkeys(_UNUSUAL & RECORD_TYPES[kind].by_name.keys())
         for name in rare:
             if self._random.random() < 0.85:
                 given[name] = None

@@ -7,7 +7,7 @@ from typing import Any
 
 from desktop.casework import spoken
 from desktop.casework.desk import Desk
-from sync.records import RECORD_TYPES, codes
+from sync.records import RECORD_TYPES, codes, declared
 from sync.records.field import Field, Kind
 from sync.records.validate import is_empty
 
@@ -26,7 +26,7 @@ def in_words(desk: Desk, field: Field, value: Any) -> str:
 
 def label(kind: str, name: str) -> str:
     """The words for a field; its own name when this version does not know it."""
-    field = RECORD_TYPES[kind].by_name.get(name)
+    field = declared(kind).by_name.get(name)
     return field.label if field else name
 
 

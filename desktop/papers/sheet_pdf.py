@@ -9,16 +9,15 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import closing
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
-import pypdfium2 as pdfium
 import typst
 
+from desktop.papers import pdfium
 from desktop.papers.outfile import replacing
 from desktop.papers.refusal import PaperRefused
 from desktop.papers.typeset import fonts
@@ -47,16 +46,25 @@ def write_pdf(
     portion: rows set at a time. `on_rows` is told the count after each; what it raises stops the work and leaves no
     file behind. Raises PaperRefused when the file cannot be written or no Chinese font is there.
     """
-    with replacing(file) as draft, closing(pdfium.PdfDocument.new()) as book:
+    with replacing(file) as draft:
         source = draft.with_name("portion.typ")
         setter = _Setter(source, sheet.columns, at)
         totals = Totals(sheet.columns)
+        portions = []
         for pages, done in _portions(setter, totals, sheet, portion):
-            with closing(pdfium.PdfDocument(pages.raw)) as part:
-                book.import_pages(part, list(range(pages.count)))
+            portions.append(pages)
             on_rows(done)
-        book.save(draft)
+        _bind(portions, draft)
     return totals.count
+
+
+def _bind(portions: Sequence[_Pages], file: Path) -> None:
+    """One file of all portions; PDFium is nobody else's meanwhile, so it is not held while rows are set."""
+    with pdfium.new() as book:
+        for pages in portions:
+            with pdfium.opened(pages.raw) as part:
+                book.import_pages(part, list(range(pages.count)))
+        book.save(file)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """A record leaves this desk: what was agreed goes, what is unsent stays, a sealed line remembers it.
 
-Own words the hub has are put by unseen for a while: a hub restored from a backup may need them again.
+Own words the hub has are put by unseen for a while: a hub restored from a backup may need them again. Those about a
+file stay as long as the file: it may still have to go (file_roads.py).
 """
 
 from __future__ import annotations
@@ -41,7 +42,9 @@ _PUT_BY = text("""
 """)
 _FORGET_OWN = text(f"""
     DELETE FROM change WHERE (state IN ('dropped', 'replaced') AND record IN (SELECT value FROM json_each(:ids)))
-        OR (state = 'left' AND received < :since - {KEPT_MS})
+        OR (state = 'left' AND received < :since - {KEPT_MS} AND NOT EXISTS (SELECT 1 FROM file WHERE digest IN (
+            json_extract(body, '$.set.sha256'), json_extract(body, '$.set.thumbnail'),
+            json_extract(body, '$.set.original'))))
 """)
 _FORGET_CLASHES = text("DELETE FROM clash WHERE record IN (SELECT value FROM json_each(:ids))")
 _SEAL = text("""

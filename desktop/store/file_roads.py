@@ -8,8 +8,11 @@ from typing import Literal, TypeAlias, cast
 
 from sqlalchemy import Connection, RowMapping, TextClause, text
 
-from desktop.store.views import json_list
+from desktop.store.departure import KEPT_MS
+from desktop.store.views import json_list, read_change
 from sync.protocol.files import PARTS, Part, Piece, pieces
+from sync.records.codec import apply
+from sync.records.field import Record
 
 Road: TypeAlias = Literal["", "waiting", "there", "refused", "wanted", "absent"]
 """Where a file stands with the district: "" or waiting (not there yet), there, refused; wanted (a person asked for it
@@ -67,6 +70,10 @@ def _coming(part: Part, condition: str, order: str) -> TextClause:
     """)
 
 
+_LEFT = text("""
+    SELECT record, body FROM change
+    WHERE state = 'left' AND type = 'attachment' AND mine = 1 AND received >= :since ORDER BY seq
+""")
 _OUTGOING = {part: _leaving(part) for part in PARTS}
 _ASKED = "(r.state = 'wanted' OR r.state = 'absent' AND r.at < :retry"
 _INCOMING = {
@@ -107,8 +114,9 @@ _LEFTOVER = text(f"""
 
 
 def outgoing(connection: Connection) -> list[Piece]:
-    """What the district lacks of attachments it has taken, thumbnails first."""
-    return [_piece(row, part) for part in PARTS for row in connection.execute(_OUTGOING[part]).mappings()]
+    """What the district lacks of attachments it has taken, thumbnails first; of those too that left before it went."""
+    here = [_piece(row, part) for part in PARTS for row in connection.execute(_OUTGOING[part]).mappings()]
+    return sorted([*here, *_left_behind(connection)], key=lambda piece: PARTS.index(piece.part))
 
 
 def incoming(connection: Connection, now_ms: int) -> list[Piece]:
@@ -158,9 +166,12 @@ def wanted(connection: Connection) -> int:
 def leftovers(connection: Connection, now_ms: int) -> list[str]:
     """Contents no record here names any more, all of which the district has: only these may go.
 
-    What was put in just now may belong to a record that is about to be written.
+    What was put in just now may belong to a record that is about to be written; what belongs to own words that are put
+    by may be wanted, as they are, by a hub that is restored.
     """
-    return list(connection.execute(_LEFTOVER, {"before": now_ms - RETRY_MS}).scalars())
+    put_by = {piece.digest for piece in _left(connection, now_ms - KEPT_MS)}
+    found = connection.execute(_LEFTOVER, {"before": now_ms - RETRY_MS}).scalars()
+    return [digest for digest in found if digest not in put_by]
 
 
 def forget(connection: Connection, digest: str) -> None:
@@ -181,6 +192,25 @@ def unsent(connection: Connection) -> list[str]:
         (SELECT 1 FROM file_road WHERE digest = f.digest AND state = 'there')
     """)
     return list(connection.execute(query).scalars())
+
+
+def _left(connection: Connection, since_ms: int = 0) -> list[Piece]:
+    """The files of own attachments that left this desk since."""
+    fields: dict[str, Record] = {}
+    for row in connection.execute(_LEFT, {"since": since_ms}):
+        fields[row.record] = apply(fields.get(row.record, {}), read_change(row.body).set)
+    return [piece for record, known in fields.items() for piece in pieces(record, known)]
+
+
+def _left_behind(connection: Connection) -> list[Piece]:
+    """Of these, what is here and the district lacks."""
+    found = _left(connection)
+    if not found:
+        return []
+    here = set(connection.execute(_HERE, {"digests": json_list({piece.digest for piece in found})}).scalars())
+    roads = connection.execute(_ROADS, {"ids": json_list({piece.record for piece in found})})
+    over = {(row.record, row.part) for row in roads if row.state in ("there", "refused")}
+    return [piece for piece in found if piece.digest in here and (piece.record, piece.part) not in over]
 
 
 def _piece(row: RowMapping, part: Part) -> Piece:

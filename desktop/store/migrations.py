@@ -43,6 +43,11 @@ def _stock(db: Steps) -> None:
         db.execute(statement)
 
 
+@MIGRATIONS(name="0005_left_files")
+def _left_files(db: Steps) -> None:
+    db.execute(_LEFT_FILES)
+
+
 def known_version(steps: Migrations = MIGRATIONS) -> int:
     """How many steps this program knows."""
     with closing(sqlite3.connect(":memory:")) as nothing:
@@ -199,5 +204,6 @@ CREATE TABLE stock (
 );
 CREATE INDEX agreed_asked ON agreed (record) WHERE untold = 2
 """.strip()
+_LEFT_FILES = "CREATE INDEX change_left ON change (type, seq) WHERE state = 'left'"
 """untold: 1 when the state came in a page and the changes that made it did not, 2 when somebody asked for them.
 stock: the pages a new desk takes; `arrived`: bytes of one that came in part, of the page with that CRC-32."""

@@ -1,12 +1,15 @@
 """Records the desk has never heard of, written many at a time: nothing to look up, nothing to replace.
 
-What is written is what `fold` would write. A new desk takes a hundred thousand records, so here it counts.
+What is written is what `fold` would write. A new desk takes a hundred thousand records, so here it counts: everything
+that needs no file is done beforehand (`prepare`), beside the page before being written, and each table is written by
+one statement, during which other threads run freely.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from operator import attrgetter, itemgetter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import Any
 
 from sqlalchemy import Connection, text
@@ -30,15 +33,28 @@ _WITH_CHILDREN = [
     for kinds in CHILDREN.values()
     for kind in kinds
 ]
-_AGREED = """
-    INSERT INTO agreed (record, type, no, body, address, mark, created_at, updated_at, untold)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, 1)
-"""
-_NAMES = {name: [column.name for column in table.columns] for name, table in VIEWS.items()}
-_ROW_OF: dict[str, Callable[[dict[str, Any]], tuple[Any, ...]]] = {n: itemgetter(*c) for n, c in _NAMES.items()}
-_INSERT = {
-    name: f'INSERT INTO "{name}" ({", ".join(names)}) VALUES ({", ".join("?" * len(names))})'
-    for name, names in ((name, [f'"{column}"' for column in columns]) for name, columns in _NAMES.items())
+_KEY = "key"
+_NAMES = {name: [column.name for column in table.columns if column.name != _KEY] for name, table in VIEWS.items()}
+_PEOPLE = ("reader", "handler")
+
+
+def _from_rows(table: str, columns: Sequence[str], values: Sequence[str]) -> str:
+    return f"INSERT INTO {table} ({', '.join(columns)}) SELECT {', '.join(values)} FROM json_each(:rows)"
+
+
+def _cells(count: int) -> list[str]:
+    return [f"value->>{place}" for place in range(count)]
+
+
+_AGREED_COLUMNS = ("record", "type", "no", "body", "address", "mark", "created_at", "updated_at", "untold")
+_AGREED = text(_from_rows("agreed", _AGREED_COLUMNS, [*_cells(8), "1"]))
+_ROWS = {
+    name: text(_from_rows(f'"{name}"', [f'"{n}"' for n in (_KEY, *names)], [f":base + {_KEY}", *_cells(len(names))]))
+    for name, names in _NAMES.items()
+}
+_WORDS = {name: text(_from_rows(t, ("rowid", "words"), (f":base + {_KEY}", "value"))) for name, t in INDEXED.items()}
+_PERSONS = {
+    name: text(_from_rows(name, ("person", "dispute"), ("value->>0", ":base + (value->>1)"))) for name in _PEOPLE
 }
 KEYS_FROM = 1 << 24
 """Pages come newest first, and search shows the highest key first: so each page takes keys below the one before,
@@ -46,6 +62,22 @@ and what is registered here later gets higher ones."""
 
 Family = dict[str, dict[str, View]]
 """Type name -> record id -> view."""
+
+
+@dataclass(slots=True)
+class Prepared:
+    """Rows of new records, as JSON, ready to be written under keys that only the file knows.
+
+    marked: address and mark of each. counts: how many rows a derived table gets. words: what its index gets, in the
+    same order. people: of the disputes, (person, place in the rows).
+    """
+
+    agreed: str = "[]"
+    marked: list[tuple[str, str]] = field(default_factory=list)
+    counts: dict[str, int] = field(default_factory=dict)
+    rows: dict[str, str] = field(default_factory=dict)
+    words: dict[str, str] = field(default_factory=dict)
+    people: dict[str, str] = field(default_factory=dict)
 
 
 def told_apart(connection: Connection, states: Sequence[State]) -> tuple[list[State], list[State]]:
@@ -63,55 +95,58 @@ def told_apart(connection: Connection, states: Sequence[State]) -> tuple[list[St
     return fresh, [state for state in states if roots[state.record] in known or state.type not in VIEWS]
 
 
-class Newcomers:
-    """Writes agreed states, tallies, rows and search index of new records."""
-
-    def __init__(self, connection: Connection, summarise: Summarise) -> None:
-        self._connection = connection
-        self._summarise = summarise
-        self._below = KEYS_FROM
-
-    def write(self, states: Sequence[State]) -> None:
-        """Write them, whole families at a time."""
-        if not states:
-            return
-        marked = [(state, mark(state.type, state.record, state.no, state.fields)) for state in states]
-        self._many(_AGREED, (_agreed_row(state, found) for state, found in marked))
-        agreed.count_in(self._connection, [(state.address, found) for state, found in marked])
-        seen = _seen(reversed(states))
-        self._below = marks.number(self._connection, marks.STOCK_KEY) or KEYS_FROM
-        marks.put(self._connection, stock_key=self._below - max(map(len, seen.values())))
-        for name in seen.keys() - {"dispute"}:
-            self._plain(name, seen[name])
-        if disputes := seen.get("dispute"):
-            self._disputes(disputes, _families(seen))
-
-    def _plain(self, name: str, seen: Mapping[str, View]) -> None:
-        keys = self._insert(name, plain_rows(RECORD_TYPES[name], seen))
+def prepare(states: Sequence[State], summarise: Summarise) -> Prepared:
+    """Everything about new records that needs no file. Whole families, parents before children."""
+    prepared = Prepared()
+    marks_of = [mark(state.type, state.record, state.no, state.fields) for state in states]
+    prepared.agreed = _json([_agreed_row(state, found) for state, found in zip(states, marks_of, strict=True)])
+    prepared.marked = [(state.address, found) for state, found in zip(states, marks_of, strict=True)]
+    seen = _seen(reversed(states))
+    for name in seen.keys() - {"dispute"}:
+        _lay_down(prepared, name, plain_rows(RECORD_TYPES[name], seen[name]))
         if name in INDEXED:
-            self._index(name, keys, (search_index.party_words(view.fields) for view in seen.values()))
+            found = (search_index.party_words(view.fields) for view in seen[name].values())
+            prepared.words[name] = _json([grams(words) for words in found])
+    if disputes := seen.get("dispute"):
+        _prepare_disputes(prepared, disputes, _families(seen), summarise)
+    return prepared
 
-    def _disputes(self, disputes: Mapping[str, View], families: Mapping[str, Family]) -> None:
-        lines = [dispute_line(i, seen, families.get(i, {}), self._summarise) for i, seen in disputes.items()]
-        keys = self._insert("dispute", [line.row for line in lines])
-        self._index("dispute", keys, (line.words for line in lines))
-        for table, people in (("reader", attrgetter("readers")), ("handler", attrgetter("handlers"))):
-            named = [(person, key) for key, line in zip(keys, lines, strict=True) for person in people(line)]
-            self._many(f"INSERT INTO {table} (person, dispute) VALUES (?, ?)", named)
 
-    def _insert(self, name: str, rows: Sequence[dict[str, Any]]) -> range:
-        """Insert rows of a derived table; their keys."""
-        keys, values = range(self._below - len(rows), self._below), _ROW_OF[name]
-        self._many(_INSERT[name], (values({**row, "key": key}) for key, row in zip(keys, rows, strict=True)))
-        return keys
+def _prepare_disputes(
+    prepared: Prepared, disputes: Mapping[str, View], families: Mapping[str, Family], summarise: Summarise
+) -> None:
+    lines = [dispute_line(i, seen, families.get(i, {}), summarise) for i, seen in disputes.items()]
+    _lay_down(prepared, "dispute", [line.row for line in lines])
+    prepared.words["dispute"] = _json([grams(line.words) for line in lines])
+    for table, people in zip(_PEOPLE, (attrgetter("readers"), attrgetter("handlers")), strict=True):
+        named = [(person, place) for place, line in enumerate(lines) for person in people(line)]
+        prepared.people[table] = _json(named)
 
-    def _index(self, name: str, keys: range, words: Iterable[str]) -> None:
-        rows = ((key, grams(found)) for key, found in zip(keys, words, strict=True))
-        self._many(f"INSERT INTO {INDEXED[name]} (rowid, words) VALUES (?, ?)", rows)
 
-    def _many(self, statement: str, rows: Iterable[tuple[Any, ...]]) -> None:
-        if listed := list(rows):
-            self._connection.exec_driver_sql(statement, listed)
+def write(connection: Connection, prepared: Prepared) -> None:
+    """Write agreed states, tallies, rows and search index of new records."""
+    if not prepared.marked:
+        return
+    connection.execute(_AGREED, {"rows": prepared.agreed})
+    agreed.count_in(connection, prepared.marked)
+    below = marks.number(connection, marks.STOCK_KEY) or KEYS_FROM
+    marks.put(connection, stock_key=below - max(prepared.counts.values()))
+    for name, rows in prepared.rows.items():
+        place = {"base": below - prepared.counts[name]}
+        connection.execute(_ROWS[name], {"rows": rows, **place})
+        if name in prepared.words:
+            connection.execute(_WORDS[name], {"rows": prepared.words[name], **place})
+    for name, rows in prepared.people.items():
+        connection.execute(_PERSONS[name], {"rows": rows, "base": below - prepared.counts["dispute"]})
+
+
+def _lay_down(prepared: Prepared, name: str, rows: Sequence[Mapping[str, Any]]) -> None:
+    prepared.counts[name] = len(rows)
+    prepared.rows[name] = _json([[row[column] for column in _NAMES[name]] for row in rows])
+
+
+def _json(rows: Sequence[Any]) -> str:
+    return write_json(rows).decode()
 
 
 def _agreed_row(state: State, found: str) -> tuple[Any, ...]:

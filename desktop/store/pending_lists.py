@@ -10,7 +10,7 @@ from desktop.store.departure import UNSENT
 from desktop.store.rows import RefusedChange, SealedRecord, WaitingRecord
 from desktop.store.views import PENDING, View, json_list, read_change, read_json, views
 from sync.protocol.refusals import REFUSALS
-from sync.records import RECORD_TYPES
+from sync.records import declared
 
 _WAITING = text(f"""
     SELECT type, record, count(*) AS changes,
@@ -93,8 +93,8 @@ class _Titles:
             return (record if type_name == "dispute" else ""), ""
         dispute = record if type_name == "dispute" else self._parent(view)
         named = self._seen.get(dispute) or view
-        return dispute, str(named.fields.get(RECORD_TYPES[named.type].title) or "")
+        return dispute, str(named.fields.get(declared(named.type).title) or "")
 
     @staticmethod
     def _parent(view: View) -> str:
-        return str(view.fields.get(RECORD_TYPES[view.type].parent) or "")
+        return str(view.fields.get(declared(view.type).parent) or "")

@@ -10,6 +10,7 @@ from desktop.store.edit import Changes
 from desktop.store.epoch import begin as begin_epoch
 from desktop.store.errors import NoSpace
 from desktop.store.fold import fold
+from desktop.store.stocking import OpenPage
 from desktop.store.summary import Summarise
 from desktop.store.surroundings import Surroundings
 from desktop.store.taking import Taking
@@ -17,7 +18,7 @@ from desktop.store.writing import Touched
 from sync.client.replica import Doubt, Identity, Standing, Stocking, Taken
 from sync.protocol.coding import Context
 from sync.protocol.messages import Answer, Batch, Entry, Proof
-from sync.protocol.stock import Piece, State, Stocked, unpress
+from sync.protocol.stock import Piece, State, Stocked
 
 ROOM_BYTES = 50 * MEGABYTE
 """Free space without which nothing is taken in."""
@@ -91,12 +92,16 @@ class StoreReplica:
         with self._database.reading() as connection:
             return stocking.stocking(connection)
 
-    def take_stock(self, answer: Stocked, bodies: Sequence[bytes]) -> Taken:
+    def read_stock(self, answer: Stocked, bodies: Sequence[bytes]) -> list[OpenPage | None]:
+        """Whatever can be done with these pages before they are stored."""
+        return stocking.open_whole(answer, bodies, self._summarise)
+
+    def take_stock(self, answer: Stocked, bodies: Sequence[bytes], read: Sequence[OpenPage | None]) -> Taken:
         """Store a plan and pieces of pages, each page in a transaction of its own. Raises Garbled, NoSpace."""
         self._check_space()
         with self._database.writing() as connection:
             stocking.take_plan(connection, answer)
-        parts = [self._take_piece(piece, body) for piece, body in zip(answer.pieces, bodies, strict=True)]
+        parts = [self._take_piece(*part) for part in zip(answer.pieces, bodies, read, strict=True)]
         changes = joined(parts)
         return Taken(changes.records, received=sum(map(len, changes.records.values())))
 
@@ -146,21 +151,21 @@ class StoreReplica:
         if (free := self._database.free_bytes()) < ROOM_BYTES:
             raise NoSpace(free // MEGABYTE)
 
-    def _take_piece(self, piece: Piece, body: bytes) -> Changes:
+    def _take_piece(self, piece: Piece, body: bytes, read: OpenPage | None) -> Changes:
         """Keep the piece; once its page is whole, take that and cross it off, all at once."""
         with self._database.writing() as connection:
-            page = stocking.arrived(connection, piece, body)
-        if page is None:
+            whole = stocking.arrived(connection, piece, body)
+        if whole is None:
             return Changes({})
-        states, entries = unpress(page)
-        folded = [Changes(_by_type(states))]
+        page = read or stocking.open_page(whole, self._summarise)
+        folded = [Changes(_by_type(page.states))]
         with self._database.writing() as connection:
 
             def fold_now(touched: Touched) -> None:
                 folded.append(fold(connection, touched, self._summarise))
 
-            fold_now(stocking.take_states(connection, states, self._summarise, self._around.clock_ms()))
-            Taking(connection, self._around, fold_now).page(states, entries)
+            fold_now(stocking.take_states(connection, page, self._summarise, self._around.clock_ms()))
+            Taking(connection, self._around, fold_now).page(page.states, page.entries)
             stocking.taken(connection, piece.name)
         changes = joined(folded)
         self._tell(changes)

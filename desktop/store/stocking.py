@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, text
 
-from desktop.store import clock, departure, identity, marks
+from desktop.store import clock, departure, identity, marks, newcomers
 from desktop.store.agreed import Agreed, AgreedRecords
-from desktop.store.newcomers import Newcomers, told_apart
+from desktop.store.newcomers import Prepared, told_apart
 from desktop.store.summary import Summarise
+from desktop.store.tables import VIEWS
 from desktop.store.views import json_list
 from desktop.store.writing import Touched
 from sync.client.replica import Stocking
+from sync.protocol.errors import Garbled
+from sync.protocol.messages import Entry
 from sync.protocol.proof import mark
-from sync.protocol.stock import Piece, State, Stocked
+from sync.protocol.stock import Piece, State, Stocked, unpress
 
 WANTED_AT_ONCE = 200
 """Names of pages in one request; each is about thirty bytes of it."""
@@ -40,6 +44,36 @@ _ASKED = text("""
     SELECT record FROM agreed WHERE untold = 2 UNION SELECT agreed.record FROM clash JOIN agreed
     ON agreed.record = clash.record WHERE clash.state = 'open' AND agreed.untold = 1 ORDER BY 1 LIMIT :most
 """)
+
+
+@dataclass(frozen=True, slots=True)
+class OpenPage:
+    """A page that was read: its records, what was said of those once set aside, and the rows if all of it is new."""
+
+    states: list[State]
+    entries: list[Entry]
+    prepared: Prepared
+
+
+def open_page(body: bytes, summarise: Summarise) -> OpenPage:
+    """Read a whole page; no file is touched, so another one may be written meanwhile. Raises Garbled."""
+    states, entries = unpress(body)
+    return OpenPage(states, entries, newcomers.prepare([s for s in states if s.type in VIEWS], summarise))
+
+
+def open_whole(answer: Stocked, bodies: Sequence[bytes], summarise: Summarise) -> list[OpenPage | None]:
+    """The pages of an answer that came in one piece and can be read; of the others None."""
+    return [_open_whole(piece, body, summarise) for piece, body in zip(answer.pieces, bodies, strict=True)]
+
+
+def _open_whole(piece: Piece, body: bytes, summarise: Summarise) -> OpenPage | None:
+    if len(body) != piece.size or zlib.crc32(body) != piece.check:
+        return None
+    try:
+        return open_page(body, summarise)
+    except Garbled:
+        # Whoever stores it says so again, and counts it as a failure.
+        return None
 
 
 def stocking(connection: Connection) -> Stocking | None:
@@ -86,15 +120,16 @@ def arrived(connection: Connection, piece: Piece, body: bytes) -> bytes | None:
     return whole
 
 
-def take_states(connection: Connection, states: Sequence[State], summarise: Summarise, wall_ms: int) -> Touched:
+def take_states(connection: Connection, page: OpenPage, summarise: Summarise, wall_ms: int) -> Touched:
     """Make these states agreed; what of it is still to be folded. A state no newer than what is held is passed by."""
+    states = page.states
     seen = latest = marks.number(connection, marks.AT_SEEN)
     for state in states:
         latest = clock.latest(latest, state.updated_ms, wall_ms)
     if latest > seen:
         marks.put(connection, at_seen=latest)
     fresh, others = told_apart(connection, states)
-    Newcomers(connection, summarise).write(fresh)
+    newcomers.write(connection, newcomers.prepare(fresh, summarise) if others else page.prepared)
     return _put(connection, others)
 
 

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, text
 
 from sync.protocol.merge import merge, overlay
 from sync.protocol.messages import Change
-from sync.records import RECORD_TYPES, Record, RecordType
+from sync.records import Record, RecordType, declared
 from sync.records.codec import apply
 
 PENDING = "state IN ('waiting', 'offered', 'numbered', 'refused')"
@@ -106,7 +106,7 @@ def without_refused(connection: Connection, type_name: str, record: str) -> Reco
     """What would be seen of a record if nothing of it were refused: what the hub knows, with what still waits."""
     body = connection.execute(_AGREED_BODY, {"record": record}).scalar()
     pending = _pending(list(connection.execute(_GOING_ON, {"record": record})))
-    return over(RECORD_TYPES[type_name], read_json(body) if body else {}, pending)
+    return over(declared(type_name), read_json(body) if body else {}, pending)
 
 
 def over(kind: RecordType, agreed: Record, pending: Iterable[Pending]) -> Record:
@@ -130,7 +130,7 @@ def _pending(rows: list[Any]) -> list[Pending]:
 def _over(agreed: View | None, pending: list[Pending]) -> View:
     first, last = pending[0].change, pending[-1].change
     base = agreed or View(first.type, {}, created_ms=first.at)
-    kind = RECORD_TYPES[base.type]
+    kind = declared(base.type)
     # What a former epoch agreed on already holds what is offered again.
     is_of_former_epoch = agreed is not None and agreed.no == 0
     unfolded = [item for item in pending if not (is_of_former_epoch and item.state == "offered")]

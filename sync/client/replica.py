@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Any, Protocol
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
@@ -162,7 +162,14 @@ class Replica(Protocol):
         """Which pages of current state to ask for next; None when the feed is the road."""
         ...
 
-    def take_stock(self, answer: Stocked, bodies: Sequence[bytes]) -> Taken:
+    def read_stock(self, answer: Stocked, bodies: Sequence[bytes]) -> Sequence[Any]:
+        """Whatever can be done with these pieces before they are stored, for `take_stock`; one entry a piece.
+
+        Touches no file, and may be called while another answer is being stored.
+        """
+        ...
+
+    def take_stock(self, answer: Stocked, bodies: Sequence[bytes], read: Sequence[Any]) -> Taken:
         """Store a plan and pieces of pages, each page and its place in the plan in one transaction.
 
         Once no page is missing the feed is read from where the plan says. Raises Garbled when a page is not what

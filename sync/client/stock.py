@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from sync.client.caller import Caller
 from sync.client.pace import PageSize
@@ -16,7 +16,8 @@ from sync.protocol.packing import pack
 from sync.protocol.stock import Stock, Stocked, unbind
 
 PATH = "/stock"
-_Answer: TypeAlias = tuple[Stocked, list[bytes]]
+_Answer: TypeAlias = tuple[Stocked, list[bytes], Sequence[Any]]
+"""The answer, the bytes of its pieces, and what the replica has already read of them."""
 TRIES = 3
 """Failures in a row, each with half the room, before the round gives up until the timer tries again."""
 
@@ -41,13 +42,13 @@ def take_stock(
             if replica.waiting() and not line.is_busy:
                 push()
             try:
-                answer, bodies = line.answer(step)
+                answer, bodies, read = line.answer(step)
                 if answer.halt:
                     failures += 1
                     _mend(replica, answer, failures)
                     continue
                 line.ask_ahead(step, answer)
-                took(replica.take_stock(answer, bodies))
+                took(replica.take_stock(answer, bodies, read))
                 failures = 0
             except NoSuchDoor:
                 replica.read_history()
@@ -103,7 +104,12 @@ class _Line:
         standing, want = self._replica.standing(), list(step.want[: limits.RECORDS])
         number, room = self._replica.next_number(), self._page.size_bytes
         question = Stock(standing.writer, number, room, standing.epoch, want, step.offset, step.check)
-        return self._submit(lambda: unbind(self._caller.fetch(PATH, pack(question))))
+        return self._submit(lambda: self._fetch(question))
+
+    def _fetch(self, question: Stock) -> _Answer:
+        """Fetch, and read what came: that is half the work, and done while the page before is being written."""
+        answer, bodies = unbind(self._caller.fetch(PATH, pack(question)))
+        return answer, bodies, self._replica.read_stock(answer, bodies)
 
     def _submit(self, act: Callable[[], _Answer]) -> Future[_Answer]:
         """Beside this thread when the road goes out of this process, else at once: so that simulations stay the same

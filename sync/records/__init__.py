@@ -2,6 +2,6 @@
 
 from sync.records.field import Field, Record, Value
 from sync.records.record_type import RecordType, Step
-from sync.records.registry import CHILDREN, RECORD_TYPES
+from sync.records.registry import CHILDREN, RECORD_TYPES, declared
 
-__all__ = ["CHILDREN", "RECORD_TYPES", "Field", "Record", "RecordType", "Step", "Value"]
+__all__ = ["CHILDREN", "RECORD_TYPES", "Field", "Record", "RecordType", "Step", "Value", "declared"]

@@ -29,3 +29,8 @@ CHILDREN: dict[str, tuple[RecordType, ...]] = {
     name: tuple(kind for kind in RECORD_TYPES.values() if kind.parent_type == name) for name in RECORD_TYPES
 }
 """Type name -> the types whose records belong to it."""
+
+
+def declared(name: str) -> RecordType:
+    """The declaration of a type; one without fields for a type only another version of the program knows."""
+    return RECORD_TYPES.get(name) or RecordType(name=name, label=name, fields=())

@@ -44,6 +44,10 @@ def sample(kind: RecordType, random: Random, /, *, ids: Callable[[], str], **giv
 _LATER = {
     "end_reason", "end_date", "end_note", "is_success", "merged_into", "dossier_no", "retention",
     "extended_to", "extension_consent_at", "next_at",
+    "returned_on", "returned_note", "suspensions", "replacements", "end_told_at", "end_told_form", "reopened_because",
+    "filed_by", "filed_on", "checked_by", "archived_on", "dossier_note",
+    "subsidy_class", "subsidy_cents", "subsidy_checked_by", "subsidy_checked_on",
+    "breached_on", "breach_way", "breach_note",
     "next_place", "shelved_at", "valid_to", "replaced_by", "revoked_at", "revoked_reason", "many_until",
 }  # fmt: skip
 

@@ -15,7 +15,7 @@ from sync.records.codec import canonical
 from sync.server.access import Desk
 from sync.server.agreed import is_name
 from sync.server.judge import Author, Refused
-from sync.server.striking import StrikeLimit, strikes
+from sync.server.striking import StrikeLimit
 from sync.server.tables import LINK, REFUSAL, VOUCH, WRITER
 from sync.server.turn import HUB, Origin, Turn
 
@@ -130,8 +130,14 @@ class _Intake:
             return self._accept(link)
         except Refused as refused:
             named = link.change.id if is_name(link.change.id) else chain.change_id(self._batch.writer, link.n)
+            self._note_number(link.change)
             self._refusals.append(self._kept(link, named, refused))
             return Verdict(named, refused=refused.code, why=refused.why)
+
+    def _note_number(self, change: Change) -> None:
+        """A number is used up though the change is refused: it may be printed."""
+        stand = self._turn.agreed.of_type(change.record, "dispute") if is_name(change.record) else None
+        self._turn.drawn.note(change, stand.fields if stand else {})
 
     def _accept(self, link: Numbered) -> Verdict:
         """Accept one change, once: the same change offered again under another writer keeps its number."""
@@ -145,7 +151,7 @@ class _Intake:
             self._copied.add(first_writer)
         if not is_name(change.id) or first_writer in self._foreign | self._copied:
             raise Refused("duplicate_id")
-        if strikes(change, self._turn.now_ms) and not self._strikes.spend():
+        if not self._strikes.allows(change):
             raise Refused("too_many")
         account = self._turn.agreed.of_type(change.by, "account")
         author = Author(self._desk.place, account.fields if account else None)

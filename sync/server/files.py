@@ -23,12 +23,13 @@ from sync.server.access import Desk, desk_of
 from sync.server.charter import read_charter
 from sync.server.database import Database
 from sync.server.shelf import Shelf
-from sync.server.tables import HELD, STANDING, TRAFFIC, UPLOAD
+from sync.server.tables import HELD, JOURNAL, STANDING, TRAFFIC, UPLOAD
 from sync.server.turn import day_of
 
 RESERVE_BYTES = 1024 * 1024 * 1024
 """Free space the hub keeps for records."""
 _SWEPT = 20
+_SENDING = frozenset({"POST", "HEAD", "PATCH"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +111,7 @@ class FileDoor:
             if desk.is_revoked:
                 raise Turned(403, "这台电脑已停用")
             named = _named(method, path, headers)
-            piece = _piece(connection, desk, *named) if named else None
+            piece = _piece(connection, desk, *named, is_sending=method in _SENDING) if named else None
             if piece is None:
                 raise Turned(404)
             return _Caller(desk, read_charter(connection).district, piece)
@@ -265,15 +266,23 @@ def _named(method: str, path: str, headers: Mapping[str, str]) -> tuple[str, str
     return files.read_name(f"{said.get('record')}.{said.get('part')}")
 
 
-def _piece(connection: Connection, desk: Desk, record: str, part: str) -> Piece | None:
-    """The file of an agreed attachment the desk holds."""
+def _piece(connection: Connection, desk: Desk, record: str, part: str, *, is_sending: bool) -> Piece | None:
+    """The file of an agreed attachment the desk holds, or brought and has yet to send the file of."""
     query = select(STANDING.c.fields, STANDING.c.addresses).where(
         STANDING.c.record == record, STANDING.c.type == "attachment"
     )
     row, ears = connection.execute(query).one_or_none(), Ears(desk.place)
-    if row is None or not any(map(ears.hears, row.addresses)):
+    if row is None:
+        return None
+    if not any(map(ears.hears, row.addresses)) and not (is_sending and _is_brought_by(connection, desk, record)):
         return None
     return next((piece for piece in files.pieces(record, row.fields) if piece.part == part), None)
+
+
+def _is_brought_by(connection: Connection, desk: Desk, record: str) -> bool:
+    """Whether this desk wrote the attachment: what it belongs to may have moved before the file was over."""
+    own = (JOURNAL.c.record == record) & (JOURNAL.c.device == desk.device)
+    return connection.execute(select(JOURNAL.c.no).where(own).limit(1)).first() is not None
 
 
 def _is_held(connection: Connection, piece: Piece) -> bool:

@@ -77,8 +77,8 @@ def test_the_years_of_the_district_take_the_place_of_the_shipped_ones(told: list
     for day, works in told:
         assert found.is_working(day) is works
         assert not found.is_provisional(day)
-    for year in {2024, 2025, 2026} - set(years):
-        assert {d for d in found.rest if d.year == year} == {d for d in SHIPPED.rest if d.year == year}
+    for day in (d for d in SHIPPED.rest if d.year not in years):
+        assert found.rest_name(day) == SHIPPED.rest_name(day)
     if told:
         assert found.edition != SHIPPED.edition
     assert SHIPPED.with_years([]).edition == SHIPPED.edition
@@ -86,13 +86,11 @@ def test_the_years_of_the_district_take_the_place_of_the_shipped_ones(told: list
 
 def test_a_corrected_year_wins_and_a_struck_one_does_not_count() -> None:
     def year(on: str, **more: Any) -> dict[str, Any]:
-        return {"year": 2027, "days": [{"id": "a", "on": on, "name": "春节", "works": False}], **more}
+        return {"id": on, "year": 2027, "days": [{"id": "a", "on": on, "name": "春节", "works": False}], **more}
 
     found = SHIPPED.with_years([year("2027-02-05"), year("2027-02-08"), year("2027-02-09", void_at="2026-11-01")])
-    assert [day.isoformat() for day in found.rest if day.year == 2027] == ["2027-02-08"]
+    assert [found.rest_name(date(2027, 2, day)) for day in (5, 8, 9)] == ["", "春节", ""]
     assert found.edition != SHIPPED.with_years([year("2027-02-05")]).edition
-    unreadable = SHIPPED.with_years([{"year": 2028, "days": [{"on": "没有这天"}]}, {"days": []}])
-    assert unreadable.is_provisional(date(2029, 1, 1))
 
 
 @given(DAYS, st.lists(st.tuples(st.integers(0, 40), st.integers(0, 60)), max_size=4))

@@ -118,6 +118,17 @@ def test_files_follow_a_dispute_whose_sessions_are_closed(house: House) -> None:
     assert house.sender().get(piece, 0, 9).status == 206
 
 
+def test_who_wrote_an_attachment_may_send_its_file_after_it_moved_and_read_nothing_of_it(house: House) -> None:
+    piece, district = house.attach(), house.district
+    district.hub.change("dispute", house.dispute, {"place_code": OTHER_VILLAGE})
+    for stranger in (district.desk(VILLAGE), district.desk(NEIGHBOUR)):
+        assert house.sender(stranger).send(piece, RAW).status == 404
+    assert house.sender().send(piece, RAW).status == 204
+    assert house.sender().head(piece).status == 200
+    assert house.sender().get(piece, 0, 9).status == 404
+    assert house.sender(district.desk(OTHER_VILLAGE)).get(piece, 0, 9).status == 206
+
+
 def test_a_revoked_device_gets_nothing_and_gives_nothing(house: House) -> None:
     piece = house.attach()
     house.sender().send(piece, RAW)

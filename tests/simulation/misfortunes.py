@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
 
-from desktop.store import Edit, Folder, Store
+from desktop.store import Edit, Folder
 from desktop.store.restoring import restore
-from sync.protocol.errors import ExchangeError
 from sync.records.sample import sample
 from sync.server.turn import day_of
 from tests.simulation.office_day import DISPUTE, PARTY, new_id, save, some_dispute
-from tests.simulation.road import Road
-from tests.simulation.town import ELSEWHERE, SEATS, SIBLING, VILLAGE, Clock, Seat, Town, around, open_hub
+from tests.simulation.town import ELSEWHERE, HUB_FILES, NOT_NOW, SEATS, SIBLING, VILLAGE, Seat, Town, around
 
 HUNDRED_DAYS_MS = 100 * 24 * 3600 * 1000
 COPY = "copy"
@@ -81,7 +82,8 @@ def back_up_hub(town: Town, _: Seat) -> None:
     """The copy of the night."""
     town.hub.close()
     shutil.copyfile(town.folder / "hub.db", town.folder / "night.db")
-    town.hub = open_hub(town.folder, town.hub_clock, town.random)
+    _replace(town.folder / HUB_FILES, town.folder / "night-files")
+    town.hub = town.open_hub()
 
 
 def restore_hub(town: Town, _: Seat) -> None:
@@ -92,8 +94,16 @@ def restore_hub(town: Town, _: Seat) -> None:
     for old in town.folder.glob("hub.db*"):
         old.unlink()
     shutil.copyfile(town.folder / "night.db", town.folder / "hub.db")
-    town.hub = open_hub(town.folder, town.hub_clock, town.random)
+    _replace(town.folder / "night-files", town.folder / HUB_FILES)
+    town.hub = town.open_hub()
     town.hub.new_epoch()
+
+
+def _replace(source: Path, target: Path) -> None:
+    """A folder as it stands in another one, or none when that one was never made."""
+    shutil.rmtree(target, ignore_errors=True)
+    if source.exists():
+        shutil.copytree(source, target)
 
 
 def restore_desk(town: Town, seat: Seat) -> None:
@@ -103,12 +113,10 @@ def restore_desk(town: Town, seat: Seat) -> None:
     elif not seat.store.unsent():
         seat.store.close()
         restore(seat.folder, seat.backup, seat.key)
-        seat.store = Store.open(seat.folder, seat.key)
+        seat.open()
         seat.backup = None
-        try:
+        with suppress(*NOT_NOW):
             seat.exchange()
-        except ExchangeError:
-            assert town.withdrawn is not None
 
 
 def copy_disk(town: Town, seat: Seat) -> None:
@@ -116,13 +124,14 @@ def copy_disk(town: Town, seat: Seat) -> None:
     if any(name.endswith(COPY) for name in town.seats):
         return
     seat.store.close()
-    name, clock = f"{seat.name}{COPY}", Clock(seat.clock.now_ms)
+    name, clock = f"{seat.name}{COPY}", replace(seat.clock)
     shutil.copytree(seat.folder.path, town.folder / name)
     folder = Folder(town.folder / name, around(clock, town.random), seat.folder.argon)
-    seat.store = Store.open(seat.folder, seat.key)
-    twin = Store.open(folder, seat.key)
-    road = Road(lambda: town.hub.handle, town.random)
-    town.seats[name] = Seat(name, seat.place, seat.person, twin, road, clock, folder, seat.key, [*seat.remembered])
+    seat.open()
+    twin = replace(seat, name=name, road=town.road(), clock=clock, folder=folder, remembered=[*seat.remembered],
+                   attached=dict(seat.attached), backup=None)  # fmt: skip
+    twin.open()
+    town.seats[name] = twin
 
 
 MISFORTUNES: dict[Callable[[Town, Seat], None], int] = {

@@ -7,12 +7,11 @@ from random import Random
 from typing import Any
 
 from desktop.store import Edit
-from sync.protocol.errors import ExchangeError
 from sync.records import RECORD_TYPES, RecordType
 from sync.records.ids import uuid7
 from sync.records.sample import sample, sentence
 from tests.simulation.sticks import carry_for_others, hand_in, read_stick, write_stick
-from tests.simulation.town import ELSEWHERE, VILLAGE, Seat, Town
+from tests.simulation.town import ELSEWHERE, NOT_NOW, VILLAGE, Seat, Town
 
 DISPUTE, PARTY, SESSION, AGREEMENT, FOLLOW_UP = (
     RECORD_TYPES[n] for n in ("dispute", "party", "session", "agreement", "follow_up")
@@ -165,10 +164,9 @@ def exchange(town: Town, seat: Seat) -> None:
     seat.road.trouble = town.random.choice((0.0, 0.3, 0.6))
     try:
         seat.exchange()
-    except ExchangeError:
-        pass
-    finally:
-        seat.road.trouble = 0.0
+    except NOT_NOW as problem:
+        town.met[getattr(problem, "code", type(problem).__name__)] += 1
+    seat.road.trouble = 0.0
 
 
 def leap_clock(town: Town, seat: Seat) -> None:

@@ -9,6 +9,8 @@ from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from tests.simulation.attachments import FILES, held_at_hub
+from tests.simulation.bad_luck import BAD_LUCK
 from tests.simulation.misfortunes import MISFORTUNES
 from tests.simulation.office_day import ACTS, morning, play
 from tests.simulation.town import make_template, open_town
@@ -48,13 +50,13 @@ def make_morning(folder: Path) -> tuple[Path, dict[str, str]]:
 def run(template: Path, people: dict[str, str], folder: Path, seed: int) -> Counter[str]:
     """Play and judge one seed in a folder of its own; what happened in it. Raises AssertionError."""
     with open_town(template, people, folder, seed) as town:
-        play(town, town.random.randint(*STEPS), {**ACTS, **MISFORTUNES})
+        play(town, town.random.randint(*STEPS), {**ACTS, **MISFORTUNES, **BAD_LUCK, **FILES})
         judge(town)
-        journal = town.hub.journal()
-        return Counter(
+        journal, refusals = town.hub.journal(), town.hub.refusals()
+        return town.met + Counter(f"refused {line.code}" for line in refusals) + Counter(
             seeds=1, changes=len(journal), set_aside=sum(bool(e.aside) for e in journal),
-            settled=sum(bool(e.change.settles) for e in journal), refused=len(town.hub.refused_ids()),
-            crossings=sum(seat.road.crossings for seat in town.seats.values()),
+            settled=sum(bool(e.change.settles) for e in journal), refused=len(refusals),
+            crossings=sum(seat.road.crossings for seat in town.seats.values()), files=len(held_at_hub(town)),
         )  # fmt: skip
 
 

@@ -6,6 +6,8 @@ from contextlib import suppress
 from pathlib import Path
 
 from desktop.casework.exchange import parcels
+from desktop.store import ManyStruck
+from sync.client.replica import PullTooLarge
 from sync.protocol import carrier_folder
 from sync.protocol.carrier import Unfit, read_label
 from sync.protocol.errors import Halted
@@ -29,7 +31,11 @@ def some_file(town: Town, kind: str) -> Path | None:
 
 
 def write_stick(town: Town, seat: Seat) -> None:
-    """A pouch is written; now and then it is torn, or the stick is lost at once."""
+    """A pouch is written, unless much is struck out; now and then it is torn, or the stick is lost at once."""
+    try:
+        seat.store.check_struck()
+    except ManyStruck:
+        return
     label, packed = seat.store.sticks.pack(seat.name, "2026-11-23")
     chance = town.random.random()
     if chance < 0.1:
@@ -72,5 +78,5 @@ def read_stick(town: Town, seat: Seat) -> None:
     raw = path.read_bytes()
     kept = seat.store.sticks.find(read_label(raw).serial)
     if kept is not None and kept.stick.key:
-        with suppress(Unfit, Halted):
+        with suppress(Unfit, Halted, PullTooLarge):
             seat.store.sticks.take_receipt(kept.stick, raw, lambda done, total: None)

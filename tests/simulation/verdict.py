@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from sync.records import CHILDREN
 from sync.records.codec import canonical
 from sync.server.reports import JournalLine
+from tests.simulation.attachments import every_file_is_there, files_come_to_rest
+from tests.simulation.bad_luck import device_of, is_revoked
 from tests.simulation.office_day import settle_one
 from tests.simulation.town import SEATS, Seat, Town
+from tests.stories.other_version import NEW_TYPE
 
 ROUNDS = 12
+KINDS = ("dispute", *(kind.name for kind in CHILDREN["dispute"]))
 
 
 def come_to_rest(town: Town) -> None:
@@ -16,7 +21,7 @@ def come_to_rest(town: Town) -> None:
         seat.road.trouble = 0.0
         seat.road.late.clear()
     for _ in range(ROUNDS):
-        rounds = [seat.exchange() for seat in town.seats.values()]
+        rounds = [seat.exchange_agreeing() for seat in town.seats.values()]
         if all(r.agreed and not r.applied and not r.received and not r.refused for r in rounds):
             return
     raise AssertionError("never came to rest")
@@ -26,6 +31,8 @@ def judge(town: Town) -> None:
     """All checks, in the order of the promise."""
     everybody_is_back_in_office(town)
     come_to_rest(town)
+    files_come_to_rest(town)
+    every_file_is_there(town)
     journal = {entry.change_id: entry for entry in town.hub.journal()}
     for seat in town.seats.values():
         nothing_is_lost(town, seat, journal)
@@ -39,7 +46,11 @@ def judge(town: Town) -> None:
 
 
 def everybody_is_back_in_office(town: Town) -> None:
-    """Roles that were withdrawn are given back, so that what is left can be decided."""
+    """The hub's clock is right, roles are given back, PCs let in again, so that what is left can be decided."""
+    town.hub_clock.error_ms = 0
+    for seat in town.seats.values():
+        if is_revoked(town, seat):
+            town.hub.readmit(device_of(seat))
     for name in [*town.withdrawn]:
         del town.withdrawn[name]
     for name, (_, __, roles) in SEATS.items():
@@ -73,18 +84,24 @@ def nothing_is_lost(town: Town, seat: Seat, journal: dict[str, JournalLine]) -> 
 
 
 def every_clash_is_visible(seat: Seat, journal: dict[str, JournalLine]) -> None:
-    """Each set-aside change of this person is among the clashes she can see, and on every desk that holds it."""
+    """Each set-aside change of this person is among the clashes she can see, and on every desk that holds it; it is
+    open until somebody has decided about it or its writer has gone on."""
+    decided = {one for entry in journal.values() for one in (*entry.change.decides, *entry.change.settles)}
     for entry in journal.values():
         if entry.aside and seat.store.record(entry.type, entry.record) is not None:
-            known = {c.no for c in seat.store.clashes(entry.record, open_only=False)}
+            known = {c.no: c.state for c in seat.store.clashes(entry.record, open_only=False)}
             assert entry.no in known, f"clash {entry.no} unknown at {seat.name}"
+            is_decided = entry.no in decided or entry.change_id in decided
+            assert is_decided or known[entry.no] != "settled", f"clash {entry.no} settled by nobody at {seat.name}"
 
 
 def all_hold_the_same(town: Town) -> None:
-    """Every record a desk holds is, field for field, what the hub holds."""
+    """Every record a desk holds is, field for field, what the hub holds, of another version's types too."""
     for seat in town.seats.values():
-        held = {kind: {str(r["id"]): r for r in seat.store.records(kind)} for kind in ("dispute", "party", "session")}
         theirs = town.hub.standing_for(seat.store.desk().place)
+        held = {kind: {str(r["id"]): r for r in seat.store.records(kind)} for kind in KINDS}
+        visits = (seat.store.record(NEW_TYPE, record) for record in theirs.get(NEW_TYPE, {}))
+        held[NEW_TYPE] = {str(visit["id"]): visit for visit in visits if visit is not None}
         quarantined = {r.record for r in seat.store.refused_list()}
         for kind, records in held.items():
             expected = theirs.get(kind, {})

@@ -8,11 +8,13 @@ from collections.abc import Callable
 import pytest
 
 from desktop.store import Edit, NoSpace, Store, restore
+from desktop.store.departure import KEPT_MS
 from desktop.store.files import COPIES
 from sync.protocol.files import Piece, digest_of, pieces
 from tests.store.conftest import ME, Desk
 from tests.store.feed import Feed
 
+DAY_MS = 24 * 3600 * 1000
 RAW = b"%PDF-" + bytes(range(256)) * 900
 
 
@@ -87,12 +89,41 @@ def test_files_of_a_record_that_left_go_when_the_district_has_them(desk: Desk, f
     desk.store.files.sent(sent)
     assert desk.store.files.sweep() == 0
     feed.tell(feed.leave(dispute))
-    assert desk.store.files.sweep() == 0
-    desk.world.now_ms += 2 * 3600 * 1000
+    assert desk.store.files.outgoing() == [unsent]
+    desk.world.now_ms += KEPT_MS - DAY_MS
+    assert desk.store.files.sweep() == 0, "a hub that is restored may want it again"
+    desk.world.now_ms += 2 * DAY_MS
     assert desk.store.files.sweep() == 1
     assert desk.store.files.vault.size_bytes(sent.digest) == 0
     assert desk.store.files.vault.size_bytes(unsent.digest) == unsent.size_bytes
     assert desk.store.verify() == []
+
+
+def test_an_unsent_file_of_a_record_that_left_is_offered_however_late(desk: Desk, feed: Feed) -> None:
+    gone, other = desk.register("走的"), desk.register("后来走的")
+    unsent = attach(desk, gone)
+    feed.accept_all()
+    feed.tell(feed.leave(gone))
+    desk.world.now_ms += KEPT_MS * 2
+    feed.tell(feed.leave(other))
+    assert desk.store.files.outgoing() == [unsent]
+
+
+def test_what_others_put_with_a_record_that_left_goes_soon(desk: Desk, feed: Feed) -> None:
+    dispute, record = desk.register(), desk.world.id()
+    feed.accept_all()
+    fields = {
+        "dispute_id": dispute, "kind": "照片", "name": "后墙", "sha256": digest_of(RAW), "size_bytes": len(RAW),
+        "mime": "image/jpeg",
+    }  # fmt: skip
+    feed.tell(feed.entry(feed.theirs(record, fields, kind="attachment")))
+    (piece,) = pieces(record, fields)
+    receiving = desk.store.files.receive(piece)
+    receiving.write(RAW)
+    assert desk.store.files.arrived(piece, receiving)
+    feed.tell(feed.leave(dispute))
+    desk.world.now_ms += DAY_MS
+    assert desk.store.files.sweep() == 1
 
 
 def test_a_file_two_records_share_stays_as_long_as_one_is_here(desk: Desk, feed: Feed) -> None:
@@ -150,7 +181,8 @@ def test_a_store_of_the_version_before_files_is_brought_along(new_desk: Callable
     with desk.store._database.writing() as connection:
         for table in ("file", "file_road", "attachment", "stick", "parcel", "stock"):
             connection.exec_driver_sql(f"DROP TABLE {table}")
-        connection.exec_driver_sql("DROP INDEX agreed_asked")
+        for index in ("agreed_asked", "change_left"):
+            connection.exec_driver_sql(f"DROP INDEX {index}")
         connection.exec_driver_sql("ALTER TABLE agreed DROP COLUMN untold")
         connection.exec_driver_sql("DELETE FROM _sqlite_migrations WHERE name <> '0001_first'")
         connection.exec_driver_sql("DELETE FROM mark WHERE name LIKE 'fingerprint%'")

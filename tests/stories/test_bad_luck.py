@@ -20,6 +20,7 @@ from desktop.casework.disputes import progress, register
 from desktop.casework.exchange import status
 from desktop.store import NO_SUMMARY, Edit, NewerVersion, StoreKey, migrations, opening
 from desktop.store.restoring import restore
+from tests.simulation.versions import newer_program
 from tests.stories.district import CHINA, QUICK, SECRET, TOWN, VILLAGE, District, Office, filled, registered
 from tests.stories.other_version import GONE, MENDED_LATER, NEW_STATUS, NEW_TYPE, OtherHub
 
@@ -386,6 +387,26 @@ def test_what_an_older_hub_does_not_know_yet_waits_in_quarantine_until_it_is_upd
     district.come_to_rest()
     assert township.dispute(dispute_id)[GONE] == "村东头第二家"
     assert township.dispute(dispute_id)["risk"] == "高"
+
+
+def test_what_a_newer_program_left_unsent_is_shown_by_an_older_one_and_goes_when_the_hub_knows_it(
+    district: District, village: Office
+) -> None:
+    dispute_id = registered(village.sit())
+    district.come_to_rest()
+    visit = village.new_id()
+    with newer_program():
+        fields = {"dispute_id": dispute_id, "note": "去过一次"}
+        village.store.save([Edit(NEW_TYPE, visit, fields)], by=village.clerk)
+    assert [line.title for line in status.page(village.sit()).waiting] == [NEW_TYPE]
+    assert village.exchange().refused == 1
+    (line,) = status.page(village.sit()).refused
+    assert "等区里更新后再传" in line.why
+    newer = changed_hub(district, "newer")
+    status.send_again(village.sit(), line)
+    assert village.exchange().state == "agreed"
+    assert newer.call("standing_for", VILLAGE)[NEW_TYPE][visit]["note"] == "去过一次"
+    assert village.store.refused_list() == village.store.verify() == []
 
 
 def test_a_program_too_old_for_its_hub_is_told_to_update_and_works_on(

@@ -16,7 +16,7 @@ from desktop.casework.disputes.lists import seen_until
 from desktop.casework.errors import Gone
 from desktop.casework.exchange import departed, status
 from desktop.store import Clash, DisputeQuery, HistoryLine
-from sync.records import RECORD_TYPES
+from sync.records import declared
 
 _LOOKED_AT = 60
 _DID = {"session": "记了一次调解", "agreement": "动过协议", "follow_up": "动过回访", "party": "改过当事人"}
@@ -95,7 +95,7 @@ def _left(desk: Desk) -> Iterator[News]:
 def _dispute_of(desk: Desk, kind: str, record_id: str) -> str:
     record = desk.store.record(kind, record_id) or {}
     dispute = record if kind == "dispute" else desk.store.record("dispute", str(record.get("dispute_id"))) or {}
-    known = kind == "dispute" or RECORD_TYPES[kind].parent_type == "dispute"
+    known = kind == "dispute" or declared(kind).parent_type == "dispute"
     return str(dispute["id"]) if known and dispute and may_read(desk, dispute) else ""
 
 

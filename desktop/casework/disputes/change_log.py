@@ -11,7 +11,7 @@ from desktop.casework.desk import Desk
 from desktop.casework.disputes import case as cases
 from desktop.casework.disputes.case import Case
 from desktop.store import HistoryLine
-from sync.records import RECORD_TYPES
+from sync.records import declared
 
 HIDDEN = frozenset({
     "dispute_id", "seq", "is_minor", "origin_key", "sha256", "size_bytes", "mime", "thumbnail", "thumbnail_bytes",
@@ -104,7 +104,7 @@ def _line(desk: Desk, case: Case, line: HistoryLine) -> ChangeLine:
 
 
 def _fields(desk: Desk, line: HistoryLine) -> list[FieldChange]:
-    kind = RECORD_TYPES[line.type]
+    kind = declared(line.type)
     shown = [kind.by_name[name] for name in kind.by_name if name in line.set and name not in HIDDEN]
     return [
         FieldChange(
@@ -118,7 +118,7 @@ def _fields(desk: Desk, line: HistoryLine) -> list[FieldChange]:
 
 
 def _subject(case: Case, line: HistoryLine) -> str:
-    kind = RECORD_TYPES[line.type]
+    kind = declared(line.type)
     record = next((r for r in case.children.get(line.type, ()) if r["id"] == line.record), {})
     named = line.type in ("party", "attachment")
     name = record.get("name") if named else record.get("seq") and f"第 {record['seq']} 次"

@@ -17,7 +17,7 @@ from desktop.casework.disputes.whole_groups import whole
 from desktop.casework.errors import Lack, NotYet
 from desktop.store import Changes, Clash, Edit
 from desktop.store import Side as StoredSide
-from sync.records import RECORD_TYPES
+from sync.records import declared
 from sync.records.field import Record
 from sync.records.validate import value_complaints
 
@@ -88,7 +88,7 @@ def undecided(desk: Desk, dispute_id: str = "") -> list[Clash]:
 
 def decisions(clash: Clash) -> list[tuple[str, ...]]:
     """The decisions a clash asks for: a field each, or the fields of a group that are decided as one."""
-    kind = RECORD_TYPES[clash.type]
+    kind = declared(clash.type)
     together = [tuple(n for n in kind.together_with(name) if n in clash.fields) for name in clash.fields]
     return list(dict.fromkeys(together))
 
@@ -118,7 +118,7 @@ def spans(base: str, text: str) -> tuple[Span, ...]:
 
 
 def _rows(desk: Desk, case: Case, clash: Clash) -> Iterator[ClashRow]:
-    kind = RECORD_TYPES[clash.type]
+    kind = declared(clash.type)
     for fields in decisions(clash):
         base, label = _lines(desk, clash, fields, clash.base), values.label(clash.type, fields[0])
         yield ClashRow(
@@ -147,7 +147,7 @@ def _side(desk: Desk, clash: Clash, fields: tuple[str, ...], side: StoredSide) -
 
 
 def _is_text(clash: Clash, name: str) -> bool:
-    field = RECORD_TYPES[clash.type].by_name.get(name)
+    field = declared(clash.type).by_name.get(name)
     return field is not None and field.kind in ("text", "long_text")
 
 
@@ -159,7 +159,7 @@ def _differing(is_text: bool, old: str, new: str) -> tuple[Span, ...]:
 
 def _lines(desk: Desk, clash: Clash, fields: tuple[str, ...], record: Record) -> tuple[str, ...]:
     """The values in words; where several are decided as one, each with its label."""
-    known = RECORD_TYPES[clash.type].by_name
+    known = declared(clash.type).by_name
     said = [
         values.in_words(desk, known[name], record.get(name)) if name in known else str(record.get(name))
         for name in fields
@@ -193,7 +193,7 @@ def _chosen(clash: Clash, row: ClashRow, choice: Choice) -> Record:
     if choice == "mine":
         return dict(row.mine.values)
     own = {name: choice[1].get(name) for name in row.fields}
-    kind = RECORD_TYPES[clash.type]
+    kind = declared(clash.type)
     wrong = [c for name, value in own.items() for c in value_complaints(kind, name, value) if c.level == "error"]
     if wrong:
         raise NotYet(tuple(Lack(row.key, row.label, complaint.message) for complaint in wrong))

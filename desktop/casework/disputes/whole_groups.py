@@ -12,13 +12,13 @@ from typing import Any
 
 from desktop.casework.desk import Desk
 from desktop.store import Clash, HistoryLine
-from sync.records import RECORD_TYPES
+from sync.records import declared
 from sync.records.field import Record
 
 
 def whole(desk: Desk, clash: Clash) -> Clash:
     """The clash with those mates of its fields in which its two sides differ."""
-    kind = RECORD_TYPES[clash.type]
+    kind = declared(clash.type)
     mates = {mate for name in clash.fields for mate in kind.together_with(name)} - set(clash.fields)
     if not mates:
         return clash

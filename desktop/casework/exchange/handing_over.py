@@ -9,7 +9,7 @@ from desktop.casework import values
 from desktop.casework.desk import Desk
 from desktop.casework.disputes.change_log import HIDDEN, moment_of
 from desktop.store import RefusedChange
-from sync.records import RECORD_TYPES
+from sync.records import declared
 from sync.records.field import Record
 
 REASON = "out_of_scope"
@@ -31,7 +31,7 @@ def hand_over(desk: Desk, change_id: str) -> bool:
         "from_place": desk.place,
         "written_by": found.by,
         "written_at": moment_of(desk, found.told_ms).isoformat(timespec="seconds"),
-        "about": RECORD_TYPES[found.type].label,
+        "about": declared(found.type).label,
         "body": in_words(desk, found),
     }
     desk.store.hand_over(found.id, fields, record=desk.ids(), by=desk.account.id)
@@ -40,7 +40,7 @@ def hand_over(desk: Desk, change_id: str) -> bool:
 
 def in_words(desk: Desk, change: RefusedChange) -> str:
     """A change as a text that says everything but what is never shown in passing (class S)."""
-    kind = RECORD_TYPES[change.type]
+    kind = declared(change.type)
     shown = [field for field in kind.fields if field.name in change.set and field.name not in HIDDEN]
     lines = [f"{field.label}：{values.in_words(desk, field, change.set[field.name])}" for field in shown]
     return "\n".join(lines)[:_MOST]

@@ -18,7 +18,7 @@ from desktop.store import HistoryLine, RefusedChange, WaitingRecord
 from desktop.store import RoundLine as LoggedRound
 from sync.protocol import limits
 from sync.protocol.refusals import REFUSALS
-from sync.records import RECORD_TYPES
+from sync.records import declared
 from sync.records.codec import canonical
 
 _STICK_WORDS = {"agreed": "U盘带去又带回，两边一致"}
@@ -287,7 +287,7 @@ def _titles(desk: Desk, kind: str, record_id: str, dispute_id: str) -> tuple[str
     """第 2 次调解记录, and the dispute it belongs to; 登记：… for the dispute itself."""
     dispute = desk.store.record("dispute", dispute_id or record_id) or {}
     title = str(dispute.get("title") or "") if not dispute or may_read(desk, dispute) else _SEALED
-    label = RECORD_TYPES[kind].label
+    label = declared(kind).label
     if kind == "dispute":
         return f"{label}：{title}" if title else label, ""
     record = desk.store.record(kind, record_id) or {}

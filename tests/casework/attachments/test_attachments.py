@@ -17,7 +17,7 @@ from desktop.casework.errors import Gone, NotAllowed, NotYet
 from desktop.casework.exchange.rounds import Exchange
 from sync.protocol import limits
 from tests.casework.attachments.album import pdf, photo, recording
-from tests.casework.conftest import CLERK, TOWN, Office, registered
+from tests.casework.conftest import CLERK, NEIGHBOUR, TOWN, VILLAGE, VILLAGER, Office, registered
 from tests.casework.district import District, Line
 
 
@@ -219,6 +219,25 @@ def test_after_the_hub_was_restored_files_are_offered_again_and_only_what_is_mis
     again = exchange.run_files()
     assert (again.sent, again.sent_bytes) == (1, 0)
     assert only(desk, dispute).state == "there"
+
+
+def test_a_file_whose_dispute_moved_away_before_it_was_over_still_reaches_the_district(
+    district: District, there: tuple
+) -> None:
+    (office, _, exchange), (other, _, theirs) = district.office("村里", VILLAGE), there
+    desk, raw = office.sit(VILLAGER, place=VILLAGE), pdf(200_000)
+    dispute = registered(desk, accept=False)
+    attachment = added(desk, dispute, raw)
+    exchange.run()
+    district.hub.change("dispute", dispute, {"place_code": NEIGHBOUR})
+    exchange.run()
+    assert desk.store.record("attachment", attachment) is None
+    assert [exchange.run_files().sent for _ in range(2)] == [1, 0]
+    theirs.run()
+    far = other.sit(CLERK, place=TOWN)
+    shelves.fetch(far, attachment)
+    theirs.run_files()
+    assert shelves.content(far, attachment) == raw
 
 
 def test_a_copy_is_saved_under_a_name_a_disk_can_hold(desk: Desk, tmp_path: Path) -> None:
