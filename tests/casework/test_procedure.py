@@ -30,6 +30,9 @@ def test_what_a_court_sent_asks_for_letter_and_consent_and_reminds_of_the_answer
     assert [lack.target for lack in offers["80"].lacks] == ["returned_on"]
     referral.give_back(desk, given, on=date(2026, 11, 23), note="电话告诉立案庭，另寄结果一份")
     assert not referral.to_return(dispute(desk, given))
+    progress.take_step(desk, given, target="30", fields={"reopened_because": "又愿意谈"})
+    progress.take_step(desk, given, target="71", fields=FAILED)
+    assert referral.to_return(dispute(desk, given)), "another result, told anew"
 
 
 def test_a_result_goes_back_only_to_who_sent_it_and_not_from_tomorrow(desk: Desk) -> None:
@@ -159,3 +162,15 @@ def test_a_guardian_is_another_grown_up_party_of_the_same_dispute(desk: Desk) ->
 def test_who_sent_it_is_asked_at_registration(desk: Desk) -> None:
     assert [w.target for w in register.warnings(desk, filled(desk, source="42"))] == ["referred_by"]
     assert register.warnings(desk, filled(desk, source="42", referred_by="花所派出所")) == ()
+
+
+def test_who_mediates_together_is_written_down_with_what_each_does(desk: Desk) -> None:
+    given = registered(desk)
+    bodies = [{"name": "花所派出所", "duty": "到场"}, {"name": "镇司法所"}]
+    progress.change(desk, given, {"linkage": ["公调对接"], "joint_bodies": bodies})
+    known = dispute(desk, given)["joint_bodies"]
+    assert [one["name"] for one in known] == ["花所派出所", "镇司法所"]
+    progress.change(desk, given, {"joint_bodies": [*known, {"name": "区住建局"}]})
+    assert [one["id"] for one in dispute(desk, given)["joint_bodies"]][:2] == [one["id"] for one in known]
+    with pytest.raises(NotYet):
+        progress.change(desk, given, {"joint_bodies": [{"duty": "没写单位"}]})

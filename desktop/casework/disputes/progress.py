@@ -37,7 +37,8 @@ _SENTENCES = {
 }
 _GRAVE = frozenset({"21", "71", "90"})
 _END = ("end_reason", "end_date", "end_note", "resolve_way", "resolve_level", "is_success")
-_TOLD_END = ("end_told_at", "end_told_form")
+_TOLD = ("end_told_at", "end_told_form", "returned_on", "returned_note")
+"""What was told of an end that no longer holds once mediation begins anew."""
 _SAID_BY_THE_VERB = {"自行和解": {"end_reason": "14", "resolve_way": "06"}}
 
 
@@ -147,18 +148,29 @@ def appoint(desk: Desk, dispute_id: str, *, at: datetime, place: str) -> Changes
 
 
 def change(desk: Desk, dispute_id: str, fields: Mapping[str, Any]) -> Changes:
-    """Correct fields of a dispute that belong to no step. Raises NotYet, NotAllowed, Gone."""
+    """Correct fields of a dispute that belong to no step; joint mediation (linkage, joint_bodies) among them.
+
+    Raises NotYet, NotAllowed, Gone.
+    """
     case = cases.load(desk, dispute_id)
     barred = [n for n in fields if n not in DISPUTE.by_name or DISPUTE.by_name[n].automatic or n in _END]
     if barred:
         raise NotAllowed("这一项跟着办理步骤走，不能单独改。什么也没有动。")
-    given = {**fields, **(codes.other_types(fields["zz_type"]) if fields.get("zz_type") else {})}
+    types = codes.other_types(fields["zz_type"]) if fields.get("zz_type") else {}
+    given = {**{name: _with_ids(desk, name, value) for name, value in fields.items()}, **types}
     after = {**case.dispute, **given}
     if not closed.may_read(desk, after):
         raise NotAllowed("关起门谈以后只有经办人能看，您不在经办人里。什么也没有动。先把自己添为协办调解员。")
     if lacks := _complaints(after, given):
         raise NotYet(lacks)
     return desk.save([Edit("dispute", case.id, given)])
+
+
+def _with_ids(desk: Desk, name: str, value: Any) -> Any:
+    """Entries that a form has just made get their own ids (joint_bodies)."""
+    if DISPUTE.by_name[name].kind != "items" or not isinstance(value, list):
+        return value
+    return [{"id": desk.ids(), **entry} if isinstance(entry, dict) else entry for entry in value]
 
 
 def _offer(desk: Desk, case: Case, step: Step) -> Offer:
@@ -208,7 +220,7 @@ def _back_in_mediation(desk: Desk, case: Case, given: Record) -> Record:
         return suspension.ended(case.dispute, desk.today, desk.calendar)
     opened = register.acceptance(desk, {**case.dispute, **given}, desk.today)
     kept = {n: case.dispute.get(n) for n in ("accept_date", "org_id") if case.dispute.get(n)}
-    ended = {n: None for n in (*_END, *_TOLD_END) if n in case.dispute}
+    ended = {n: None for n in (*_END, *_TOLD) if n in case.dispute}
     again = {"extended_to": None, "extension_consent_at": None} if case.dispute.get("extended_to") else {}
     return {**opened, **kept, **ended, **again, **{n: v for n, v in given.items() if not is_empty(v)}}
 
