@@ -21,7 +21,7 @@ _RUNNING, _RESTING = Shape("full disc in ring", "accent"), Shape("empty ring", "
 _TROUBLE, _DOUBT = Shape("filled diamond with !", "red"), Shape("filled triangle with !", "amberMark")
 _STEPS = 6
 _HEARD, _FAINT = 0.06, 0.012
-"""Loudness above which speech is heard well, below which nothing is: a hand's width and a room apart, measured."""
+"""Loudness above which speech is heard well, below which nothing is: guesses, to be set with a real microphone."""
 
 
 @dataclass(frozen=True)
