@@ -77,7 +77,7 @@ class Hub:
         self._new_id = new_id
         self._ca_pem = ca_pem
         self._carrier_key = CarrierKey(database, random_bytes)
-        self._exchange = Exchange(database, clock_ms, self._carrier_key.public)
+        self._exchange = Exchange(database, clock_ms, self._carrier_key.public, new_id)
         self._counter = Counter(database, self._exchange, self._carrier_key, random_bytes)
         self._shelf = shelf
         self.file_door = FileDoor(database, shelf, clock_ms) if shelf else None
@@ -221,7 +221,9 @@ class Hub:
     def new_epoch(self) -> str:
         """To be called after the database was restored: all desks read anew and offer their changes again."""
         with self._database.write() as connection:
-            return charter.renew_epoch(connection, self._random_bytes)
+            return charter.renew_epoch(
+                connection, self._random_bytes, self._clock_ms(), day_of(self._clock_ms())
+            )
 
     def prepare_stock(self) -> int:
         """Make the pages of current state that new desks will ask for; how many were made."""
