@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from desktop.papers.facts.file import CaseFile, Listed
@@ -146,10 +148,22 @@ DOSSIER = tuple(name for name in KINDS if name not in (
 """The papers of a written case that was confirmed by a court."""
 
 
-def dossier(whole: CaseFile | None = None) -> list[Paper]:
-    """A whole dossier, in its order."""
-    from dataclasses import replace
+ORAL_DOSSIER = (
+    "卷宗封面", "卷内目录", "人民调解受理登记表", "人民调解当事人权利义务告知书", "当事人身份证明", "人民调解记录",
+    "人民调解口头协议登记表", "人民调解回访记录", "封底",
+)  # fmt: skip
+"""The papers of a case settled by word of mouth."""
 
-    listed = [Listed(name, name) for name in DOSSIER if KINDS[name].numbered]
+
+def dossier(whole: CaseFile | None = None, names: Sequence[str] = DOSSIER) -> list[Paper]:
+    """A whole dossier, in its order."""
+    listed = [Listed(name, name) for name in names if KINDS[name].numbered]
     whole = replace(whole or case(), contents=listed)
-    return [filled(name, whole) for name in DOSSIER]
+    return [filled(name, whole) for name in names]
+
+
+def oral_dossier() -> list[Paper]:
+    """The dossier of the same case, had it been settled by word of mouth."""
+    told = {**DISPUTE, "source": "12", "referred_by": None, "end_reason": "12", "dossier_note": None}
+    parties = [{**party, "agent_name": None} for party in PARTIES]
+    return dossier(case(dispute=told, parties=parties, agreements=[ORAL]), ORAL_DOSSIER)

@@ -38,7 +38,8 @@ def dossier(desk: Desk, dispute_id: str) -> Bundle:
     case, texts = cases.load(desk, dispute_id), library(desk)
     checked = check(desk, case, slots(case), texts)
     bound = [paper for paper in checked if paper.state == "present"]
-    listed = [Listed(paper.key, paper.title) for paper in bound if paper.name not in _UNLISTED]
+    inside = [paper for paper in bound if paper.name not in _UNLISTED]
+    listed = [Listed(paper.key, paper.title, "有扫描件" if paper.scans else "") for paper in inside]
     file = replace(case_file(desk, case), contents=listed)
     return _bundle(desk, case, file, bound, texts, _file_name(case, "卷宗"))
 

@@ -42,12 +42,27 @@ def check(desk: Desk, case: Case, filed: Slots, texts: Library) -> tuple[Dossier
     """The same for a case already loaded."""
     checker = _Checker(desk, case, filed)
     found = [paper for name in KINDS if texts.is_used(name) for paper in checker.papers(name)]
-    return tuple(_explained(paper, found) for paper in found)
+    away = _away(desk, found)
+    return tuple(_explained(_fetchable(paper, away), found) for paper in found)
 
 
 def lacking(papers: Sequence[DossierPaper]) -> tuple[DossierPaper, ...]:
     """What is missing."""
     return tuple(paper for paper in papers if paper.state == "missing")
+
+
+def _away(desk: Desk, papers: Sequence[DossierPaper]) -> frozenset[str]:
+    """Scans whose bytes are not on this PC."""
+    ids = [scan for paper in papers for scan in paper.scans]
+    standings = [one for one in desk.store.files.standings(ids) if one.piece.part == "file"]
+    return frozenset(ids) - {one.piece.record for one in standings if one.is_here}
+
+
+def _fetchable(paper: DossierPaper, away: frozenset[str]) -> DossierPaper:
+    """A scan that is elsewhere counts; it is fetched before the dossier is bound."""
+    if away.isdisjoint(paper.scans):
+        return paper
+    return replace(paper, why="扫描件还没到本机，装订以前要取回来", fix="fetch")
 
 
 def _explained(paper: DossierPaper, papers: Sequence[DossierPaper]) -> DossierPaper:

@@ -169,6 +169,7 @@ MEETING: Mapping[str, Source] = {
     "协议内容": _items_of,
     "履行方式时限": _ways,
     "协议金额": _field("agreement", "amount_cents", words.yuan),
+    "协议金额全文": _field("agreement", "amount_cents", words.both),
     "协议金额大写": _field("agreement", "amount_cents", words.in_capitals),
     "份数": _field("agreement", "copies"),
     "协议日期": _signed_on,

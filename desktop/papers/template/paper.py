@@ -98,9 +98,10 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class ScanPage:
-    """A page left empty for one page of a scan."""
+    """A page left empty for one page of a scan. breaks: not the first thing of its paper."""
 
     name: str
+    breaks: bool
 
 
 Part: TypeAlias = Paragraphs | Grid | SignaturePlaces | PastePlace | Height | Mark | ScanPage

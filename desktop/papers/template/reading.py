@@ -96,7 +96,7 @@ class _Reader:
             self.names.add(word)
             in_list = bool(lists) and (word in (NUMBER, NUMERAL, PAGES) or any(word in one.fields for one in lists))
             if not (in_list or word in SOURCES or word == PAGE_COUNT):
-                raise self.wrong(f"不认识【{word}】。只能写样式说明里列出的名称")
+                raise self.wrong(f"不认识【{word}】。能用的名称在“文书样式怎么改”里列着")
 
     def _layout(self, line: str) -> None:
         word = line.removeprefix("版式：").removeprefix("版式:").strip()
@@ -106,6 +106,8 @@ class _Reader:
 
     def _control(self, line: str) -> bool:
         if found := _CONTROL.fullmatch(line):
+            if found[1] == "每个" and any(one.kind == "每个" for one in self.stack):
+                raise self.wrong("“每个”里面不能再有“每个”")
             if found[1] == "每个" and found[2] not in LISTS:
                 raise self.wrong(f"“每个”后面只能写{'、'.join(LISTS)}")
             if found[1] != "每个" and not self._can_ask(found[2]):

@@ -14,13 +14,12 @@ _RARE = ("SimSun", "Microsoft YaHei", "SimSun-ExtB", "Noto Serif CJK SC", "Noto 
 _CHOICES = {
     "body": ("FangSong", "STFangsong", "Noto Serif CJK SC", "SimSun", "Noto Sans CJK SC", "WenQuanYi Micro Hei"),
     "heading": ("SimHei", "Noto Sans CJK SC", "WenQuanYi Micro Hei", "Microsoft YaHei", "SimSun"),
-    "kai": ("KaiTi", "STKaiti", "FangSong", "Noto Serif CJK SC", "SimSun", "WenQuanYi Micro Hei"),
     "title": ("FZXiaoBiaoSong-B05S", "STZhongsong", "Noto Serif CJK SC", "SimSun", "SimHei", "WenQuanYi Micro Hei"),
 }
 _UNBOLD = frozenset({"SimSun"})
 """Families without a bold cut: the letters are thickened by a hairline."""
 
-WORD = {"body": "仿宋", "heading": "黑体", "kai": "楷体", "title": "宋体"}
+WORD = {"body": "仿宋", "heading": "黑体", "title": "宋体"}
 """The same by the names Word knows on a Chinese Windows; Word itself falls back."""
 
 
@@ -30,7 +29,6 @@ class Faces:
 
     body: tuple[str, ...]
     heading: tuple[str, ...]
-    kai: tuple[str, ...]
     title: tuple[str, ...]
     thick: bool
 

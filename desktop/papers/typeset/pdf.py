@@ -32,8 +32,14 @@ def make_pdf(papers: Sequence[Paper], printing: Printing) -> bytes:
     counted = with_scan_pages(papers, printing.on_step)
     text = source.document(counted, fonts.faces(), sample=printing.sample)
     try:
-        raw = typst.Compiler(font_paths=fonts.installed()).compile(text.encode(), format="pdf", timestamp=printing.at)
+        compiler = typst.Compiler(font_paths=fonts.installed())
+        raw = compiler.compile(text.encode(), format="pdf", timestamp=_moment(printing.at), pdf_tags=False)
     except typst.TypstError as problem:
         raise PaperRefused(f"版面没有排成（{problem.message}）。填好的都在。换用自带的样式再来。") from problem
     assert isinstance(raw, bytes)
     return lay_scans(raw, papers, printing.on_step)
+
+
+def _moment(at: datetime) -> int:
+    """Seconds since 1970: every clock of ours has an offset, also those typst knows no name for."""
+    return round(at.timestamp())

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from io import BytesIO
 
 import pypdfium2 as pdfium
 from PIL import ExifTags, Image, ImageOps, ImageSequence, UnidentifiedImageError
 
+from desktop.papers.pdfium import opened
 from desktop.papers.refusal import PaperRefused
 from desktop.papers.template.paper import Paper, Scan, ScanPage
 
 PDF = "application/pdf"
 _POINTS_PER_MM = 72 / 25.4
-_FRAME_MM = (28, 30, 156, 232)
+_FRAME_MM = (28, 32, 156, 226)
 """Where a scan stands on its page: left, bottom, width, height, in millimetres."""
 _MOST_PIXELS = 3200
 _QUALITY = 82
@@ -28,7 +29,8 @@ def with_scan_pages(papers: Sequence[Paper], on_step: Step) -> list[Paper]:
 
 
 def _with_pages(paper: Paper, on_step: Step) -> Paper:
-    pages = [ScanPage(scan.name) for scan in paper.scans for _ in range(page_count(scan, on_step))]
+    names = [scan.name for scan in paper.scans for _ in range(page_count(scan, on_step))]
+    pages = [ScanPage(name, bool(paper.parts) or number > 0) for number, name in enumerate(names)]
     return replace(paper, parts=(*paper.parts, *pages))
 
 
@@ -38,7 +40,7 @@ def page_count(scan: Scan, on_step: Step) -> int:
     if scan.mime != PDF:
         with _picture(scan) as picture:
             return getattr(picture, "n_frames", 1)
-    with closing(_pdf(scan)) as found:
+    with _pdf(scan) as found:
         return len(found)
 
 
@@ -50,16 +52,17 @@ def pictures(scan: Scan, dpi: int = 150) -> Iterator[bytes]:
                 is_ready = picture.format == "JPEG" and picture.mode in ("L", "RGB") and _upright(picture)
                 yield scan.raw if is_ready and max(picture.size) <= _MOST_PIXELS else _jpeg(frame)
         return
-    with closing(_pdf(scan)) as found:
-        for page in found:
-            yield _jpeg(page.render(scale=dpi / 72).to_pil())
+    for number in range(page_count(scan, lambda _: None)):
+        with _pdf(scan) as found:
+            picture = found[number].render(scale=dpi / 72).to_pil()
+        yield _jpeg(picture)
 
 
 def lay_scans(raw: bytes, papers: Sequence[Paper], on_step: Step) -> bytes:
     """The PDF with the scans laid into the last pages of their papers."""
     if not any(paper.scans for paper in papers):
         return raw
-    with closing(pdfium.PdfDocument(raw)) as whole:
+    with opened(raw) as whole:
         starts = paper_pages(whole)
         ends = [*starts[1:], len(whole)]
         for paper, end in zip(papers, ends, strict=True):
@@ -80,7 +83,7 @@ def paper_pages(whole: pdfium.PdfDocument) -> list[int]:
 
 def _lay(whole: pdfium.PdfDocument, scan: Scan, pages: range) -> None:
     if scan.mime == PDF:
-        with closing(_pdf(scan)) as found:
+        with _pdf(scan) as found:
             for index, number in enumerate(pages):
                 width, height = found[index].get_size()
                 with closing(found.page_as_xobject(index, whole)) as form:
@@ -125,9 +128,11 @@ def _picture(scan: Scan) -> Image.Image:
         raise _unreadable(scan) from problem
 
 
-def _pdf(scan: Scan) -> pdfium.PdfDocument:
+@contextmanager
+def _pdf(scan: Scan) -> Iterator[pdfium.PdfDocument]:
     try:
-        return pdfium.PdfDocument(scan.raw)
+        with opened(scan.raw) as found:
+            yield found
     except pdfium.PdfiumError as problem:
         raise _unreadable(scan) from problem
 

@@ -55,7 +55,7 @@ PRELUDE = """
 #let pages-of(key) = context { let a = counter(page).at(label("a-" + key)).first()
   let z = counter(page).at(label("z-" + key)).first(); if a == z [#a] else [#a—#z] }
 #let page-total = context { let all = query(<numbered-end>)
-  if all.len() == 0 [0] else { counter(page).at(all.last().location()).first() } }
+  if all.len() == 0 [　　] else { counter(page).at(all.last().location()).first() } }
 #let para(..ps) = for p in ps.pos() { par(first-line-indent: (amount: 2em, all: true), p) }
 #let last-para(..ps) = { para(..ps.pos().slice(0, -1)); block(sticky: true, para(ps.pos().last())) }
 #let flush(..ps) = for p in ps.pos() { par(first-line-indent: 0em, p) }
@@ -181,7 +181,9 @@ def _part(part: Part, big: bool) -> str:
         return f"#paste({_runs(part.words)})\n"
     if isinstance(part, Height):
         return f"#v({part.height_mm}mm)\n"
-    return "#pagebreak(weak: true)\n#hide[x]\n" if isinstance(part, ScanPage) else _mark(part)
+    if isinstance(part, ScanPage):
+        return ("#pagebreak()\n" if part.breaks else "") + "#block(height: 1pt)\n"
+    return _mark(part)
 
 
 def _sign(label: Runs) -> str:

@@ -215,7 +215,7 @@ def _run(run: Run, font: str, size: float, bold: bool, pages: Pages) -> str:
         blank = "　" * max(1, (run.room + 1) // 2)
         return f'<w:r>{_rpr(font, size, bold, _UNDERLINE)}<w:t xml:space="preserve">{blank}</w:t></w:r>'
     if isinstance(run, PageCount):
-        return run_xml(str(pages.count), size=size, font=font, bold=bold)
+        return run_xml(str(pages.count or "　　"), size=size, font=font, bold=bold)
     return _page_fields(run.key, size, pages)
 
 
