@@ -44,6 +44,7 @@ class Work(QObject):
     restore_asked = Signal(object)
     setting_changed = Signal(str)
     account_came = Signal()
+    rejoined = Signal(str)
 
     def __init__(self, desk: Desk, rounds: Rounds, house: House, lanes: Lanes, window: MainWindow) -> None:
         super().__init__(window)
@@ -130,7 +131,9 @@ class Work(QObject):
     def show_exchange(self) -> None:
         """The page of the exchange."""
         if not isinstance(self.window.stack.page(), ExchangePage):
-            self.open(ExchangePage(self.desk, self._lanes, self, self.courier))
+            page = ExchangePage(self.desk, self._lanes, self, self.courier, self._house.rejoin)
+            page.rejoined.connect(self.rejoined)
+            self.open(page)
 
     def show_blanks(self) -> None:
         """The empty forms."""

@@ -26,6 +26,7 @@ class DossierPanel(QWidget):
     def __init__(self, *, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._papers: tuple[DossierPaper, ...] = ()
+        self._standing = words.standing((), is_over=False)
         self._rows: list[PaperRow] = []
         self.bind = self._button("全部订成一卷", "bind", icon="folder_open")
         others = [self._button("打印", "print", icon="print"), self._button("存成PDF", "pdf"),
@@ -50,8 +51,8 @@ class DossierPanel(QWidget):
 
     @property
     def is_complete(self) -> bool:
-        """Whether nothing is missing."""
-        return words.standing(self._papers).is_complete
+        """Whether all is there, or explained, and nothing more will come."""
+        return self._standing.is_complete
 
     def say_number(self, number: str, *, is_whole: bool) -> None:
         """Show 卷号; is_whole: the agreements of the case have theirs as well."""
@@ -59,15 +60,15 @@ class DossierPanel(QWidget):
         self.draw.say("编协议编号" if number else "编卷号")
         self.draw.setVisible(not is_whole)
 
-    def show_papers(self, papers: Sequence[DossierPaper]) -> None:
-        """Show these; what is the same stays, with the keyboard in it."""
+    def show_papers(self, papers: Sequence[DossierPaper], *, is_over: bool) -> None:
+        """Show these; what is the same stays, with the keyboard in it. is_over: the case has ended."""
+        self._standing = words.standing(papers, is_over=is_over)
+        self._fact.say(self._standing.fact)
+        self._text.say(self._standing.text)
         if tuple(papers) == self._papers:
             return
         stood = self._place_of_keyboard()
         self._papers = tuple(papers)
-        said = words.standing(papers)
-        self._fact.say(said.fact)
-        self._text.say(said.text)
         self._rows = [self._row(paper, number) for paper, number in words.numbered(papers)]
         self._scroll.fill(self._rows)
         self._left_out.setText(words.left_out(papers))

@@ -19,36 +19,46 @@ MENDS: Mapping[Fix, str] = {
 
 _MISSING = Shape("filled triangle with !", "amberMark")
 _UNSIGNED = Shape("empty ring", "ink3")
+_NOTE = "卷宗情况说明"
 UNSIGNED = "签了名的页还没扫进来"
 
 
 @dataclass(frozen=True)
 class Standing:
-    """How far the dossier is. fact: one line; text: what follows from it; is_complete: it can be bound."""
+    """How far the dossier is. fact: one line; text: what follows from it; is_complete: it is to be bound now."""
 
     fact: str
     text: str
-    is_complete: bool
+    is_complete: bool = False
+
+
+def standing(papers: Sequence[DossierPaper], *, is_over: bool) -> Standing:
+    """Empty, lacking, all there so far, or complete. is_over: the case has ended, so nothing more will come."""
+    inside = [paper for paper in papers if paper.state == "present" and KINDS[paper.name].numbered]
+    missing = [paper for paper in papers if paper.state == "missing"]
+    unsigned = sum(paper.unsigned for paper in inside)
+    left = f"还有 {unsigned} 样{UNSIGNED}，不扫也能订。" if unsigned else "签了名的页也都在。"
+    if not inside:
+        return Standing("卷里还没有东西", "登记、谈话、写协议，材料自己进来，不用另外抄。")
+    if missing:
+        return _lacking(len(inside), len(missing), is_over and any(paper.name == _NOTE for paper in inside))
+    if not is_over:
+        return Standing(f"到现在该有的都有了，{len(inside)} 样", f"往后办到哪一步，添到哪一步。{left}")
+    return Standing(f"齐了，{len(inside)} 样", f"可以订成一卷了。{left}", is_complete=True)
+
+
+def _lacking(inside: int, missing: int, is_explained: bool) -> Standing:
+    """What is missing and was explained in writing does not hold the dossier up (卷宗情况说明)."""
+    fact = f"有 {inside} 样，还缺 {missing} 样"
+    if is_explained:
+        return Standing(fact, "缺的在情况说明里写明了，可以订成一卷。", is_complete=True)
+    return Standing(fact, "缺的写明了为什么要、去哪补。补不上的，写进卷宗情况说明。")
 
 
 def numbered(papers: Sequence[DossierPaper]) -> list[tuple[DossierPaper, int]]:
     """The papers this case has or must have, in dossier order, with their numbers. Covers make themselves."""
     needed = [paper for paper in papers if paper.state != "not_needed" and KINDS[paper.name].numbered]
     return [(paper, number) for number, paper in enumerate(needed, 1)]
-
-
-def standing(papers: Sequence[DossierPaper]) -> Standing:
-    """Empty, lacking or complete."""
-    inside = [paper for paper in papers if paper.state == "present" and KINDS[paper.name].numbered]
-    missing = [paper for paper in papers if paper.state == "missing"]
-    unsigned = sum(paper.unsigned for paper in inside)
-    if not inside:
-        return Standing("卷里还没有东西", "登记、谈话、写协议，材料自己进来，不用另外抄。", is_complete=False)
-    if missing:
-        text = "缺的写明了为什么要、去哪补。补不上的，写进卷宗情况说明。"
-        return Standing(f"有 {len(inside)} 样，还缺 {len(missing)} 样", text, is_complete=False)
-    left = f"还有 {unsigned} 样{UNSIGNED}，不扫也能订。" if unsigned else "签了名的页也都在。"
-    return Standing(f"齐了，{len(inside)} 样", f"可以订成一卷了。{left}", is_complete=True)
 
 
 def left_out(papers: Sequence[DossierPaper]) -> str:

@@ -10,6 +10,7 @@ from PIL import Image
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
 
+from desktop.casework.disputes import progress
 from desktop.casework.disputes.deadlines import live
 from desktop.papers.pages import text_of
 from desktop.store import Edit
@@ -69,6 +70,15 @@ def scanned(folder: Path, name: str, colour: str = "#888888") -> Path:
 def choose(monkeypatch: pytest.MonkeyPatch, *files: Path) -> None:
     chosen = ([str(file) for file in files], "")
     monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *_args: chosen)
+
+
+def end(town: Town, name: str) -> None:
+    """No agreement: ended, and both sides told what else they can do."""
+    fields = {"end_reason": "21", "end_date": "2026-11-23", "end_note": "谈不拢", "resolve_way": "01",
+              "resolve_level": "村"}  # fmt: skip
+    progress.take_step(town.desk, town.disputes[name], target="71", fields=fields)
+    told = {"end_told_at": "2026-11-23T10:00:00+08:00", "end_told_form": "口头"}
+    progress.change(town.desk, town.disputes[name], told)
 
 
 def preview(stage: Stage) -> PreviewPage:
@@ -133,10 +143,30 @@ def test_each_gap_opens_what_fills_it(town: Town, enter: Enter) -> None:
     assert [b.text() for b in visit.findChildren(Button) if b.kind == "primary"] == ["记下这次回访"]
 
 
-def test_when_the_last_gap_is_filled_binding_becomes_the_filled_button(
+def test_while_people_still_talk_the_next_talk_is_the_filled_button(
+    town: Town, enter: Enter, tmp_path: Path
+) -> None:
+    stage = enter(town)
+    page = at_dossier(stage, "排水")
+    page.dossier_acts.scan_in(row(page, ID).paper, [scanned(tmp_path, "证件.jpg")])
+    settle()
+    assert "到现在该有的都有了" in said(stage)
+    assert filled(stage) == ["开始记录"]
+
+
+def test_what_is_missing_but_explained_does_not_hold_the_dossier_up(town: Town, enter: Enter) -> None:
+    stage = enter(town)
+    progress.change(town.desk, town.disputes["滴水檐"], {"dossier_note": "当场说和，没有另作记录。"})
+    page = at_dossier(stage, "滴水檐")
+    assert RECORD in missing(page)
+    assert filled(stage) == ["全部订成一卷"]
+
+
+def test_when_the_last_gap_of_an_ended_case_is_filled_binding_becomes_the_filled_button(
     town: Town, enter: Enter, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     stage = enter(town)
+    end(town, "排水")
     page = at_dossier(stage, "排水")
     assert missing(page) == [ID, "卷宗情况说明"]
     choose(monkeypatch, scanned(tmp_path, "两人的身份证.jpg"))
@@ -156,7 +186,7 @@ def test_when_the_last_gap_is_filled_binding_becomes_the_filled_button(
     press(ESCAPE)
     assert row(page, "人民调解受理登记表")._pages == "第 1 页"
     page.show_tab("story")
-    assert filled(stage) == ["开始记录"]
+    assert "全部订成一卷" not in filled(stage)
 
 
 def test_a_signed_page_is_scanned_into_its_own_paper(

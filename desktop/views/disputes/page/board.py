@@ -31,6 +31,8 @@ _TABS = {
     "dossier": "卷宗",
     "changes": "改动记录",
 }
+_OVER = frozenset({"21", "70", "71", "80"})
+"""The steps after which nothing more comes into the dossier."""
 _TAB_OF = {"session": "sessions", "agreement": "agreement", "follow_up": "follow_ups"}
 
 
@@ -77,7 +79,7 @@ class Board(Beside):
         self._write.setVisible(facts.header.status in OPEN_TO_AGREE)
         self.clash.show_clashes(facts.clashes)
         self.gaps.show_gaps(reading.papers, facts.lacks)
-        self.dossier.show_papers(reading.papers)
+        self.dossier.show_papers(reading.papers, is_over=facts.header.status in _OVER)
         self.dossier.say_number(reading.number, is_whole=reading.is_numbered)
         self._choose_filled()
 
