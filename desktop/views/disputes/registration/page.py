@@ -145,7 +145,7 @@ class RegistrationPage(Page):
         self.look_alike.show_found(judged.found)
         self.follows.show_follows(judged.follows)
         self.form.suggest_title(judged.title)
-        self.form.fields.say_doubts(judged.doubts)
+        self.form.say_doubts(judged.doubts)
         self.form.fields.forgive(judged.to_accept)
         left = len(judged.to_accept)
         self._left_out.say(f"还差 {left} 项" if left else "都填好了")
