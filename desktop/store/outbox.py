@@ -35,7 +35,7 @@ _ANSWERED = text("""
 _WAITING = text("SELECT count(*) FROM change WHERE state IN ('waiting', 'offered')")
 _STRUCK = text("""
     SELECT count(DISTINCT record) FROM change WHERE state = 'waiting' AND type = 'dispute'
-        AND json_extract(body, '$.set.status') = '90'
+        AND json_extract(body, '$.set.status') = '90' AND json_extract(body, '$.was.status') IS NOT '90'
 """)
 _ASKED = text("SELECT id FROM change WHERE state = 'refused' AND asked = 1 ORDER BY seq")
 _PASSED_ON = text("UPDATE change SET asked = 2 WHERE asked = 1 AND id IN (SELECT value FROM json_each(:ids))")

@@ -15,7 +15,7 @@ from sync.records.codec import canonical
 from sync.server.access import Desk
 from sync.server.agreed import is_name
 from sync.server.judge import Author, Refused
-from sync.server.striking import StrikeLimit, strikes
+from sync.server.striking import StrikeLimit
 from sync.server.tables import LINK, REFUSAL, VOUCH, WRITER
 from sync.server.turn import HUB, Origin, Turn
 
@@ -151,7 +151,7 @@ class _Intake:
             self._copied.add(first_writer)
         if not is_name(change.id) or first_writer in self._foreign | self._copied:
             raise Refused("duplicate_id")
-        if strikes(change, self._turn.now_ms) and not self._strikes.spend():
+        if not self._strikes.allows(change):
             raise Refused("too_many")
         account = self._turn.agreed.of_type(change.by, "account")
         author = Author(self._desk.place, account.fields if account else None)

@@ -153,7 +153,8 @@ def _check_parent(change: Change, case: Situation) -> None:
 def _check_place(change: Change, case: Situation) -> None:
     """The record is held (or shelved) where the author works, and stays there.
 
-    What a former holder hands over is added without being held.
+    What a former holder hands over is added without being held. Who holds a closed dispute that moved, being named in
+    it, may at least decide between what was said: maybe nobody else can read it.
     """
     if case.once_held and case.before is None:
         return
@@ -161,8 +162,10 @@ def _check_place(change: Change, case: Situation) -> None:
     ears = Ears(case.author.place)
     addresses = [a.removeprefix(SHELF) for a in anchor.addresses] if anchor else []
     is_held = case.author.is_hub or anchor is None or any(map(ears.hears, addresses))
+    at = anchor.place if anchor and not _only_decides(change, case) else None
     new = change.set.get(case.kind.place) if case.kind.place else None
-    inside = [places.contains(case.author.place, p) for p in (anchor.place if anchor else None, new) if p]
+    moved_to = new if anchor is None or new != anchor.place else None
+    inside = [places.contains(case.author.place, place) for place in (at, moved_to) if place]
     if not is_held or not all(inside):
         raise Refused("out_of_scope")
 
@@ -197,6 +200,15 @@ def _check_step(change: Change, case: Situation) -> None:
         roles = case.kind.writers
     if why := states.refusal(case.kind, seen, apply(seen, change.set), roles):
         raise Refused("wrong_step", why)
+
+
+def _only_decides(change: Change, case: Situation) -> bool:
+    """Whether it says nothing but one of the two sides of clashes."""
+    named = {name for other in case.settled for name in other.set}
+    return bool(named) and all(
+        name in named and (value == case.agreed.get(name) or _is_decided(name, value, case.settled))
+        for name, value in change.set.items()
+    )
 
 
 def _is_decided(name: str, value: Any, settled: Sequence[Change]) -> bool:

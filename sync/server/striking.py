@@ -6,7 +6,7 @@ import msgspec
 from sqlalchemy import func, select
 
 from sync.protocol.messages import Change
-from sync.records import places
+from sync.records import Value, places
 from sync.server.access import Desk
 from sync.server.tables import JOURNAL, STANDING
 from sync.server.turn import Turn, moment_of
@@ -20,9 +20,13 @@ _LOOKED_BACK = 5000
 _VOID = "90"
 
 
-def strikes(change: Change, now_ms: int) -> bool:
-    """Whether it takes a dispute out of what is counted, and is of late: a restored hub is offered old ones again."""
-    return change.type == "dispute" and change.set.get("status") == _VOID and change.at > now_ms - _LATE_MS
+def strikes(change: Change, before: Value, now_ms: int) -> bool:
+    """Whether it takes a dispute of that status out of what is counted, and is of late.
+
+    A restored hub is offered old ones again; and who decides that a dispute stays struck out strikes out nothing.
+    """
+    is_struck = change.type == "dispute" and change.set.get("status") == _VOID != before
+    return is_struck and change.at > now_ms - _LATE_MS
 
 
 class StrikeLimit:
@@ -33,8 +37,11 @@ class StrikeLimit:
         self._desk = desk
         self._left: int | None = None
 
-    def spend(self) -> bool:
-        """Count one; False when there are no more."""
+    def allows(self, change: Change) -> bool:
+        """Count a change that strikes out; False when there are no more such."""
+        before = self._turn.agreed.of_type(change.record, "dispute")
+        if not strikes(change, before.fields.get("status") if before else None, self._turn.now_ms):
+            return True
         if self._left is None:
             self._left = self._allowed() - self._struck()
         self._left -= 1
@@ -55,4 +62,4 @@ class StrikeLimit:
         since = self._turn.now_ms - _DAY_MS
         rows = self._turn.connection.execute(of_desk.limit(_LOOKED_BACK))
         changes = [msgspec.json.decode(r.body, type=Change) for r in rows if r.received > since and _VOID in r.body]
-        return sum(strikes(change, self._turn.now_ms) for change in changes)
+        return sum(strikes(change, change.was.get("status"), self._turn.now_ms) for change in changes)

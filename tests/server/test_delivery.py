@@ -113,6 +113,34 @@ def test_nobody_outside_may_write_into_closed_sessions(district: District) -> No
     assert [v.refused for v in town.round().verdicts] == ["out_of_scope", "out_of_scope"]
 
 
+def test_who_is_named_in_a_closed_dispute_that_moved_may_decide_its_clashes_and_nothing_else(
+    district: District,
+) -> None:
+    village, clerk = district.clerk(VILLAGE)
+    town, officer = district.clerk(TOWN, "township")
+    dispute, _ = registered(district, village, clerk, VILLAGE, amount_cents=100)
+    town.round()
+    village.change("dispute", dispute, {"amount_cents": 200}, clerk)
+    town.change("dispute", dispute, {"amount_cents": 300}, officer)
+    village.round()
+    (verdict,) = town.round().verdicts
+    village.change("dispute", dispute, {"closed_session": True}, clerk)
+    village.round()
+    district.hub.change("dispute", dispute, {"place_code": OTHER_VILLAGE})
+    village.round()
+    tries: tuple[dict[str, Any], ...] = (
+        {"amount_cents": 400}, {"amount_cents": 300, "risk": "高"}, {"place_code": VILLAGE},
+    )  # fmt: skip
+    for fields in tries:
+        village.change("dispute", dispute, fields, clerk, settles=[verdict.no])
+    town.change("dispute", dispute, {"amount_cents": 300}, officer, settles=[verdict.no])
+    assert [v.refused for v in village.round().verdicts] == ["out_of_scope"] * len(tries)
+    assert [v.refused for v in town.round().verdicts] == ["out_of_scope"]
+    village.change("dispute", dispute, {"amount_cents": 300}, clerk, settles=[verdict.no])
+    assert [v.refused for v in village.round().verdicts] == [""]
+    assert village.holds(dispute)["amount_cents"] == 300
+
+
 def test_closing_takes_a_dispute_back_from_the_desks_above_and_opening_returns_it(district: District) -> None:
     village, clerk = district.clerk(VILLAGE)
     town = district.desk(TOWN)

@@ -20,6 +20,7 @@ def main() -> int:
     parser.add_argument("--seeds", type=int, default=20_000)
     parser.add_argument("--first", type=int, default=0)
     parser.add_argument("--processes", type=int, default=multiprocessing.cpu_count())
+    parser.add_argument("--stop", action="store_true", help="with the first seed that fails")
     given = parser.parse_args()
     started, failed, counts = time.monotonic(), [], Counter[str]()
     with tempfile.TemporaryDirectory(prefix="fengqiao-simulation-", dir=quick_folder()) as base:
@@ -31,6 +32,8 @@ def main() -> int:
                 if outcome.trouble:
                     failed.append(outcome.seed)
                     print(f"seed {outcome.seed}:\n{outcome.trouble}", file=sys.stderr, flush=True)
+                    if given.stop:
+                        break
                 if done % 500 == 0:
                     rate = done / (time.monotonic() - started)
                     print(f"{done} seeds, {len(failed)} failed, {rate:.1f} seeds/s", flush=True)

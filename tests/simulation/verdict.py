@@ -84,11 +84,15 @@ def nothing_is_lost(town: Town, seat: Seat, journal: dict[str, JournalLine]) -> 
 
 
 def every_clash_is_visible(seat: Seat, journal: dict[str, JournalLine]) -> None:
-    """Each set-aside change of this person is among the clashes she can see, and on every desk that holds it."""
+    """Each set-aside change of this person is among the clashes she can see, and on every desk that holds it; it is
+    open until somebody has decided about it or its writer has gone on."""
+    decided = {one for entry in journal.values() for one in (*entry.change.decides, *entry.change.settles)}
     for entry in journal.values():
         if entry.aside and seat.store.record(entry.type, entry.record) is not None:
-            known = {c.no for c in seat.store.clashes(entry.record, open_only=False)}
+            known = {c.no: c.state for c in seat.store.clashes(entry.record, open_only=False)}
             assert entry.no in known, f"clash {entry.no} unknown at {seat.name}"
+            is_decided = entry.no in decided or entry.change_id in decided
+            assert is_decided or known[entry.no] != "settled", f"clash {entry.no} settled by nobody at {seat.name}"
 
 
 def all_hold_the_same(town: Town) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from random import Random
@@ -222,54 +223,82 @@ def test_every_gap_is_explained_alike_here_and_at_the_district(district: Distric
     assert [gap.why for gap in after] == ["void", "over", "over"]
 
 
+def test_a_township_sees_the_numbers_of_its_villages(district: District, village: Office) -> None:
+    township = district.office(TOWN)
+    numbered(village)
+    district.come_to_rest()
+    assert gaps(township.sit(), committee(village), 2026)[0].first == 2
+
+
+@dataclass
+class Luck:
+    """Two PCs of a committee, mostly without a line, and what befalls them, their disks and the hub."""
+
+    district: District
+    random: Random
+    drawn: dict[str, set[str]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.offices = [self.district.office(VILLAGE), self.district.office(VILLAGE)]
+        self.backups = {office.path.name: office.store.back_up() for office in self.offices}
+        self.kept = self.district.back_up()
+        self.acts = {
+            self.draw: 60, settle: 18, self.restart: 4, self.back_up: 4, self.go_back: 4, self.copy: 2, self.wait: 4,
+            self.hub_is_kept: 3, self.hub_falls: 2,
+        }  # fmt: skip
+
+    def go_on(self) -> None:
+        """One more thing happens to one of the PCs."""
+        (act,) = self.random.choices([*self.acts], [*self.acts.values()])
+        act(self.random.choice(self.offices))
+
+    def draw(self, office: Office) -> None:
+        known = [str(record["id"]) for record in office.store.records("dispute")]
+        dispute = self.random.choice(known) if known and self.random.random() < 0.3 else registered(office.sit())
+        if number := draw(office.sit(), dispute).text:
+            self.drawn.setdefault(number, set()).add(dispute)
+
+    def restart(self, office: Office) -> None:
+        office.store.close()
+        office.open()
+
+    def back_up(self, office: Office) -> None:
+        self.backups[office.path.name] = office.store.back_up()
+
+    def go_back(self, office: Office) -> None:
+        if office.path.name in self.backups:
+            go_back(office, self.backups[office.path.name])
+
+    def copy(self, office: Office) -> None:
+        if len(self.offices) < 4:
+            self.offices.append(copy_of(office, f"拷贝 {len(self.offices)}"))
+
+    def wait(self, _: Office) -> None:
+        self.district.wait(days=self.random.choice((1, 20)))
+
+    def hub_is_kept(self, _: Office) -> None:
+        self.kept = self.district.back_up()
+
+    def hub_falls(self, _: Office) -> None:
+        self.district.wait(days=1)
+        self.district.restore(self.kept)
+
+
 @pytest.mark.parametrize("seed", range(6))
 def test_no_number_is_ever_drawn_twice(district: District, seed: int) -> None:
-    """Two PCs, mostly without a line, in any interleaving with restores, copies, restarts, years and a restored hub."""
-    random = Random(seed)
-    offices = [district.office(VILLAGE), district.office(VILLAGE)]
-    backups = {office.path.name: office.store.back_up() for office in offices}
-    kept = district.back_up()
-    drawn: dict[str, set[str]] = {}
+    luck = Luck(district, Random(seed))
     for _ in range(50):
-        office = random.choice(offices)
-        act = random.choices(
-            ("draw", "exchange", "restart", "back up", "go back", "copy", "wait", "hub keeps", "hub falls"),
-            (60, 18, 4, 4, 4, 2, 4, 3, 2),
-        )[0]
-        if act == "draw":
-            known = [str(record["id"]) for record in office.store.records("dispute")]
-            again = known and random.random() < 0.3
-            dispute = random.choice(known) if again else registered(office.sit())
-            if number := draw(office.sit(), dispute).text:
-                drawn.setdefault(number, set()).add(dispute)
-        elif act == "exchange":
-            settle(office)
-        elif act == "restart":
-            office.store.close()
-            office.open()
-        elif act == "back up":
-            backups[office.path.name] = office.store.back_up()
-        elif act == "go back" and office.path.name in backups:
-            go_back(office, backups[office.path.name])
-        elif act == "copy" and len(offices) < 4:
-            offices.append(copy_of(office, f"拷贝 {len(offices)}"))
-        elif act == "wait":
-            district.wait(days=random.choice((1, 20)))
-        elif act == "hub keeps":
-            kept = district.back_up()
-        elif act == "hub falls":
-            district.wait(days=1)
-            district.restore(kept)
-    assert drawn
-    assert {number: on for number, on in drawn.items() if len(on) > 1} == {}
-    for office in [*offices, *offices]:
+        luck.go_on()
+    assert luck.drawn
+    assert {number: on for number, on in luck.drawn.items() if len(on) > 1} == {}
+    for office in [*luck.offices, *luck.offices]:
         settle(office)
     assert district.hub.verify() == []
-    for office in offices:
+    for office in luck.offices:
         borne = [record["dossier_no"] for record in office.store.records("dispute") if record.get("dossier_no")]
         assert len(set(borne)) == len(borne)
     with district.hub.reading() as connection:
-        found = lending.gaps(connection, committee(offices[0]), 2026, "2027-12-31")
+        found = lending.gaps(connection, committee(luck.offices[0]), 2026, "2027-12-31")
     assert not [gap for gap in found if gap.why == "double"]
 
 
@@ -281,10 +310,3 @@ def settle(office: Office) -> None:
             return
         if "不认得" in result.sentence:
             office.join_again()
-
-
-def test_a_township_sees_the_numbers_of_its_villages(district: District, village: Office) -> None:
-    township = district.office(TOWN)
-    numbered(village)
-    district.come_to_rest()
-    assert gaps(township.sit(), committee(village), 2026)[0].first == 2
