@@ -109,8 +109,24 @@ def _items_of(case: CaseFile) -> str:
 
 def _ways(case: CaseFile) -> str:
     """履行方式、时限 in one cell."""
-    duties = list(case.agreement.get("obligations") or ())
+    duties = unsaid_duties(case)
+    if not duties:
+        return "按协议内容履行。" if case.agreement.get("items") else ""
     return "\n".join(f"{n}．{duty_sentence(case, duty)}" for n, duty in enumerate(duties, 1))
+
+
+def unsaid_duties(case: CaseFile) -> list[Fields]:
+    """The obligations no clause says in full already: said twice on one paper, they would read as two debts."""
+    clauses = [str(line) for line in case.agreement.get("items") or ()]
+    duties = case.agreement.get("obligations") or ()
+    return [duty for duty in duties if not any(_says(clause, duty) for clause in clauses)]
+
+
+def _says(clause: str, duty: Fields) -> bool:
+    cents = duty.get("amount_cents")
+    told = [duty.get(name) for name in ("who", "to_whom", "what", "manner", "place")]
+    told += [words.day(duty.get("due_date") or ""), f"{cents // 100:,}" if isinstance(cents, int) else ""]
+    return all(str(one) in clause for one in told if one)
 
 
 def duty_sentence(_: CaseFile, duty: Fields) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 
 from desktop.papers.facts.case import CASE, Source
 from desktop.papers.facts.file import CaseFile
-from desktop.papers.facts.meetings import DUTY, MEETING
+from desktop.papers.facts.meetings import DUTY, MEETING, unsaid_duties
 from desktop.papers.facts.people import OWN, PARTY, EntrySource
 
 PAGES = "页号"
@@ -60,7 +60,7 @@ LISTS: Mapping[str, ListSource] = {
     "第三人": ListSource(_parties("第三人"), PARTY, 0),
     "申请事项": ListSource(lambda case: case.matter.dispute.get("claims") or (), _TEXT, 3),
     "协议条款": ListSource(lambda case: case.agreement.get("items") or (), _TEXT, 3),
-    "履行义务": ListSource(lambda case: case.agreement.get(_OBLIGATIONS) or (), DUTY, 2),
+    "履行义务": ListSource(unsaid_duties, DUTY, 2),
     "全部履行义务": ListSource(
         lambda case: list(chain.from_iterable(a.get(_OBLIGATIONS) or () for a in case.matter.agreements)), DUTY, 3
     ),

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QCheckBox, QFileDialog, QMenu, QWidget
 
 from desktop.casework.desk import Desk
 from desktop.views.disputes.agreement.page import AgreementPage
-from desktop.views.disputes.forms.sheet import FormSheet
+from desktop.views.disputes.forms.fieldset import FieldSet
 from desktop.views.disputes.page.page import DisputePage
 from desktop.views.disputes.registration.page import RegistrationPage
 from desktop.views.dossier.row import PaperRow
@@ -50,9 +50,9 @@ class Clerk:
         """Her desk, for looking at what came of it."""
         return self.sitting.work.desk
 
-    def at(self, month: int, day: int, hour: int = 9, minute: int = 30) -> None:
+    def at(self, month: int, day: int, hour: int = 9, minute: int = 30, *, year: int = 2026) -> None:
         """That day and hour come; the case is looked up again."""
-        self.office.now = datetime(2026, month, day, hour, minute, tzinfo=CHINA)
+        self.office.now = datetime(year, month, day, hour, minute, tzinfo=CHINA)
         self.at_district(self.office.now)
         if self.dispute_id:
             self.find()
@@ -113,11 +113,12 @@ class Clerk:
     def fill(self, **said: Said) -> None:
         """Answer the form beside the page and press its button; it must close."""
         page = self.page(DisputePage)
-        sheet = page.findChildren(FormSheet)[-1]
+        sheet = page._sheet
+        assert sheet is not None
         self.hands.answer(sheet.fields, said)
         press(ENTER, held=CTRL)
         settle()
-        assert not page.board.is_sheet_open(), [notice.accessibleName() for notice in self.sitting.work.notices.shown()]
+        assert not page.board.is_sheet_open(), self._complaints(sheet.fields)
 
     def record_session(self, place: str, said: Sequence[tuple[str, str]], *, result: str, closing: str,
                        with_whom: Sequence[str], minutes: int = 6) -> None:  # fmt: skip
@@ -125,7 +126,7 @@ class Clerk:
         self.choose("记一次调解")
         page = self.page(SessionPage)
         for box in page.side.presence.findChildren(QCheckBox):
-            if box.isVisible() and box.text() in with_whom and not box.isChecked():
+            if box.isVisible() and box.accessibleName() in with_whom and not box.isChecked():
                 box.click()
         self._tell_rights(page)
         self.hands.answer(page.side.fields, {"place": place})
@@ -154,11 +155,16 @@ class Clerk:
             settle()
         raise AssertionError("there is always more to be told")
 
-    def agree(self, **said: Said) -> None:
-        """Write the agreement down."""
+    def agree(self, *, form: str, instalments: Mapping[str, str] | None = None, **said: Said) -> None:
+        """Write the agreement down; instalments: what 分期付 asks."""
         self.choose("写协议")
         page = self.page(AgreementPage)
         assert page.form is not None
+        self.hands.answer(page.form.fields, {"form": form})
+        if instalments:
+            self.push("分期付，一次写好")
+            self.hands.answer(page.form._instalments.fields, instalments)
+            self.push("分成几条")
         self.hands.answer(page.form.fields, said)
         press(ENTER, held=CTRL)
         lacks = [lack.message for lack in page._lacks]
@@ -166,10 +172,29 @@ class Clerk:
         assert not isinstance(self.sitting.window.stack.page(), AgreementPage), lacks
         self.page(DisputePage)
 
+    def _complaints(self, fields: FieldSet) -> list[str]:
+        """What the window says is wrong, for a story that does not get on."""
+        frames = [frame for key in fields.keys() if (frame := fields.frame(key)) and frame.trouble]
+        return [*(frame.note() for frame in frames), *(n.accessibleName() for n in self.sitting.work.notices.shown())]
+
     def perform(self, duty: str, **said: Said) -> None:
         """Note that a duty was kept."""
         self.show_tab("agreement")
         self.push("记履行")
+        self.fill(**said)
+
+    def next_step(self, words: str, **said: Said) -> None:
+        """Do what 下一步 says, whose button has these words."""
+        page = self.page(DisputePage)
+        assert page.board.next_step.button.text() == words, page.board.next_step.button.text()
+        page.board.next_step.button.click()
+        settle()
+        self.fill(**said)
+
+    def ask_court(self, **said: Said) -> None:
+        """Note what was asked of the court, or what it said."""
+        self.show_tab("agreement")
+        self.push("司法确认")
         self.fill(**said)
 
     def show_tab(self, key: str) -> None:

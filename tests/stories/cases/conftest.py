@@ -26,6 +26,18 @@ AUTUMN = datetime(2026, 9, 7, 9, 10, tzinfo=CHINA)
 Arrive = Callable[..., Clerk]
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`python -m tests.samples` asks for the dossiers of these stories."""
+    parser.addoption("--samples", type=Path, default=None, help="write the dossiers of the stories into this folder")
+
+
+@pytest.fixture
+def keep(request: pytest.FixtureRequest) -> Path | None:
+    """Where sample dossiers go; nowhere in an ordinary run."""
+    folder = request.config.getoption("--samples", default=None)
+    return folder if isinstance(folder, Path) else None
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """As in tests.views: the offscreen platform warns of what only a real screen can do."""
     for item in items:
@@ -37,12 +49,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def arrive(
     tmp_path: Path, new_office: Callable[..., Office], sit_down: Callable[..., Sitting], monkeypatch: pytest.MonkeyPatch
 ) -> Arrive:
-    """Somebody comes in on a morning; with_district=False on a PC that has never been joined to one."""
+    """Somebody comes in on a morning, at a PC that the district has lent numbers of that year."""
 
-    def come(now: datetime = AUTUMN, *, with_district: bool = True) -> Clerk:
-        if not with_district:
-            office = new_office(now=now)
-            return Clerk(sit_down(_unjoined(office)), office, tmp_path, monkeypatch)
+    def come(now: datetime = AUTUMN) -> Clerk:
         district = District(tmp_path, partial(new_office, now=now), now_ms=round(now.timestamp() * 1000))
         office, line, _ = district.office("镇 电脑")
 
@@ -53,6 +62,3 @@ def arrive(
 
     return come
 
-
-def _unjoined(office: Office) -> at_work.Premises:
-    return premises_of(office, None)  # type: ignore[arg-type]

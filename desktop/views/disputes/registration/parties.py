@@ -19,7 +19,8 @@ from sync.records.party import PARTY
 
 _FIRST = (("name", 170, False), ("phone", 182, False), ("address", 220, True))
 _MORE = (
-    ("kind", 240, False), ("sex", 130, False), ("age", 96, False), ("id_type", 170, True), ("id_no", 200, True),
+    ("kind", 240, False), ("sex", 130, False), ("age", 96, False), ("ethnic", 130, True),
+    ("id_type", 170, True), ("id_no", 200, True),
     ("credit_code", 200, True), ("legal_rep", 130, True), ("agent_name", 130, True), ("occupation", 130, True),
     ("is_representative", 130, False), ("represents", 130, False),
 )  # fmt: skip
