@@ -11,6 +11,7 @@ import sys
 import tempfile
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 from queue import SimpleQueue
 
@@ -26,8 +27,11 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.mutations")
     parser.add_argument("words", nargs="*", help="only slips whose name holds one of these")
     parser.add_argument("--at-once", type=int, choices=(1, 2), default=AT_ONCE)
+    parser.add_argument("--seeds", type=int, default=0, help="so many seeds of the simulation must notice it alone")
     given = parser.parse_args()
     chosen = [slip for slip in SLIPS if not given.words or any(word in slip.name for word in given.words)]
+    if given.seeds:
+        chosen = [replace(slip, caught_by=given.seeds) for slip in chosen]
     with tempfile.TemporaryDirectory(prefix="fengqiao-slips-") as base, ThreadPoolExecutor(given.at_once) as pool:
         trees: SimpleQueue[Path] = SimpleQueue()
         for number in range(given.at_once):
