@@ -10,7 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from random import Random
 
-from desktop.casework import calendar
+from desktop.casework import calendar, holidays
 from desktop.casework.desk import Account, Desk
 from desktop.casework.directory import Directory
 from desktop.casework.disputes.deadlines import Deadlines
@@ -101,6 +101,7 @@ class Premises:
         if store is None:
             store = Store.open(self.base, key, summariser=self._summariser, progress=report)
             self.settings.load(store.setting)
+            holidays.follow(store, self._calendar)
         self._opened = Opened(store, key, account, self._name(account))
         return self._opened
 
@@ -123,6 +124,7 @@ class Premises:
         started = enrolment.start(self._joined, person, secret, summariser=self._summariser)
         key = self._key(account, secret)
         self._opened = Opened(started.store, key, account, person.name)
+        holidays.follow(started.store, self._calendar)
         return started.recovery_code
 
     def first_round(self, stopped: Callable[[], bool]) -> RoundResult:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from desktop.casework import readings
+from desktop.casework import lasting, readings
 from desktop.casework.calendar import Calendar
 from desktop.casework.directory import Directory
 from desktop.casework.disputes.deadlines import Deadlines
@@ -70,7 +70,11 @@ class Desk:
         return self.now().isoformat(timespec="seconds")
 
     def save(self, edits: Sequence[Edit], *, draft: str = "") -> Changes:
-        """Write edits as this person's, all or nothing; the draft they grew from goes with them."""
+        """Write edits as this person's, all or nothing; the draft they grew from goes with them.
+
+        Raises NotAllowed when a number that was drawn would become another.
+        """
+        lasting.check(self.store, edits)
         return self.store.save(edits, by=self.account.id, draft=draft)
 
     def reveal(self, kind: str, record_id: str, name: str) -> Value:

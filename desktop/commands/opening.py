@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from desktop.casework import calendar
+from desktop.casework import calendar, holidays
 from desktop.casework.desk import Account, Desk
 from desktop.casework.directory import Directory
 from desktop.casework.disputes.deadlines import Deadlines
@@ -70,6 +70,8 @@ def seated(call: Call, store: Store, person: Keyholder, settings: Settings) -> D
     here, world = store.desk(), call.world
     record = store.record("account", person.account)
     account = Account.of(record) if record else Account(person.account, person.name, place=here.place)
+    days = calendar.load()
+    holidays.follow(store, days)
     return Desk(
         store=store,
         account=account,
@@ -77,7 +79,7 @@ def seated(call: Call, store: Store, person: Keyholder, settings: Settings) -> D
         device_number=here.number,
         now=world.now,
         ids=lambda: uuid7(world.around.clock_ms(), world.around.random_bytes),
-        calendar=calendar.load(),
+        calendar=days,
         settings=settings,
         directory=Directory(store),
     )

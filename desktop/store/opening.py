@@ -6,6 +6,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from typing import Any
 
+from sqlalchemy import Connection
 from sqlite_utils.migrations import Migrations
 
 from desktop.store import backup, marks, migrations, own_chain
@@ -46,14 +47,23 @@ def open_database(folder: Folder, key: StoreKey, how: Opening) -> Database:
     database = Database(folder.file, key, folder.free_bytes)
     try:
         with database.writing() as connection:
-            if not marks.get(connection, marks.WRITER):
-                own_chain.begin_writer(connection, folder.around.random_bytes)
+            _settle_in(connection, folder)
         refold_if_needed(database, how.summariser, how.progress)
         folder.begin()
     except BaseException:
         database.close()
         raise
     return database
+
+
+def _settle_in(connection: Connection, folder: Folder) -> None:
+    """A copy of the file goes on under a writer id of its own from its first opening: both may be at work."""
+    home = folder.around.home_of(folder.file)
+    writer, known = marks.several(connection, marks.WRITER, marks.HOME)
+    if not writer or (known and home and known != home):
+        own_chain.begin_writer(connection, folder.around.random_bytes)
+    if home != known:
+        marks.put(connection, home=home)
 
 
 def version(raw: Any) -> int:

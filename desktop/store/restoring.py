@@ -8,7 +8,7 @@ from pathlib import Path
 
 from sqlalchemy import text
 
-from desktop.store import backup, own_chain
+from desktop.store import backup, marks, own_chain
 from desktop.store.atomic_file import sync_folder
 from desktop.store.database import Database, in_plain_words
 from desktop.store.errors import NotAStore
@@ -61,6 +61,7 @@ def _begin_anew(part: Path, folder: Folder, key: StoreKey) -> None:
     database = Database(part, key, folder.free_bytes)
     with database.writing() as connection:
         own_chain.begin_writer(connection, folder.around.random_bytes)
+        marks.put(connection, home="")
         connection.execute(text("UPDATE serial SET last = last + :skipped"), {"skipped": SERIALS_SKIPPED})
     database.close()
     backup.check(part, key)

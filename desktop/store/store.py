@@ -16,6 +16,7 @@ from desktop.store import (
     identity,
     kept,
     marks,
+    numbers,
     outbox,
     own_chain,
     quarantine,
@@ -117,6 +118,21 @@ class Store(Lookup):
             return writing.save(connection, edits, by, self._around)
 
         return self._written(write)
+
+    def draw_number(self, dispute: str, series: tuple[str, int], write: Callable[[int], str], by: str) -> str:
+        """The dossier number a dispute bears, or one drawn for it now from this desk's blocks; "" when there is none.
+
+        series: committee and year. write: how a number is written.
+        """
+        drawn = ""
+
+        def give(connection: Connection) -> Touched:
+            nonlocal drawn
+            drawn, touched = numbers.draw(connection, dispute, series, write, by, self._around)
+            return touched
+
+        self._written(give)
+        return drawn
 
     def drop_refused(self, change: str) -> Changes:
         """不传了，留底: the record shows the agreed state again; the change stays readable in its history."""

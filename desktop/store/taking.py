@@ -50,7 +50,7 @@ class Taking:
         self._random_bytes = around.random_bytes
         self._wall_ms = around.clock_ms()
         self._fold = fold
-        self._is_to_chain_anew = False
+        self._is_to_chain_anew = self._is_to_read_again = False
         self._arrived: set[str] = set()
         self._touched: Touched = {}
         self._log = LoggedChanges(connection)
@@ -73,7 +73,9 @@ class Taking:
         self._offer_again()
         self._chain_anew_if_needed()
         outbox.passed_on(self._connection, asked)
-        cursor = max(answer.cursor, self._marks.number(marks.CURSOR))
+        cursor = self._marks.number(marks.CURSOR)
+        if not self._is_to_read_again:
+            cursor = max(answer.cursor, cursor)
         told = {"hub_reads": " ".join(answer.reads), "sent_through": ""}
         if answer.carrier:
             told["carrier"] = answer.carrier
@@ -150,7 +152,8 @@ class Taking:
         change = entry.change or (read_change(logged.body) if logged else None)
         if change is None:
             # Of this writer, so the hub says only the id; but we never wrote it: a copy of this disk did.
-            self._is_to_chain_anew = True
+            # Under a new writer the page is read once more, with all that was written.
+            self._is_to_chain_anew = self._is_to_read_again = True
             return
         self._keep(entry, change, logged)
         state = states.get(entry.record)

@@ -25,7 +25,7 @@ def merge(kind: RecordType, agreed: Mapping[str, Any], change: Change) -> Merged
 
     A field whose agreed value is still what the author saw, or already what the author wants, is no
     clash: so a clerk working alone, whose later change saw her earlier one, never meets a conflict.
-    Fields that only mean something together clash together.
+    Fields that only mean something together clash together. A lasting value gives way to a decision alone.
     """
     outcomes = {name: _field(kind, name, agreed.get(name), change) for name in change.set}
     clashing = {name for name, (clash, _) in outcomes.items() if clash}
@@ -37,14 +37,20 @@ def merge(kind: RecordType, agreed: Mapping[str, Any], change: Change) -> Merged
 
 def _field(kind: RecordType, name: str, agreed: Any, change: Change) -> tuple[bool, Any]:
     was, new = change.was.get(name), change.set[name]
+    field = kind.by_name.get(name)
+    if agreed != new and field is not None and field.lasts(agreed) and not (_decides(change) and agreed == was):
+        return True, agreed
     if agreed in (was, new):
         return False, new
-    field = kind.by_name.get(name)
     if field is not None and field.kind == "items":
         merged = merge_items(was or [], agreed or [], new or [])
         if merged is not None:
             return False, merged
     return True, agreed
+
+
+def _decides(change: Change) -> bool:
+    return bool(change.decides or change.settles)
 
 
 def merge_items(was: list[Any], agreed: list[Any], new: list[Any]) -> list[Any] | None:

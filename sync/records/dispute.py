@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sync.records import numbering
 from sync.records.kinds import (
     VOID,
     code,
@@ -127,7 +128,7 @@ DISPUTE = RecordType(
         integer("prevented_people", "防止涉及人数", unit="人", source="F-HS"),
         codes("special_groups", "涉特殊群体", "SPECIAL_GROUP", privacy="P", source="F-ZHE"),
         flag("migrant_worker", "涉农民工", privacy="P", source="F-ZHE"),
-        text("dossier_no", "卷号", 60, source="F-BDX §2.3"),
+        text("dossier_no", "卷号", 60, lasting=numbering.FORM, source="F-BDX §2.3: once drawn, never changed"),
         code("retention", "保管期限", "RETENTION", required=when("status", "80"), source="F-ARCH"),
         moment("shelved_at", "什么时候收到区里的", automatic=True, hub_fills=True, source="§1.10"),
         text("referred_by", "委托、移送的单位", 100, group="referral", source="L-RMTJ 18, L-NB 19"),

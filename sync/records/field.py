@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
 
@@ -31,6 +32,7 @@ class Field:
     group: fields that only mean something together merge and clash together (DESIGN.md §4).
     check: an outside rule whose failure only warns (domain.md §3.7: a doubtful ID number never blocks).
     parts: what one entry of an `items` list holds; entries are told apart by their "id".
+    lasting: a regular expression; a value of that form, once agreed, changes only when a person decides a clash.
     hub_fills: only the hub may fill it; who may write the record may clear it.
     retired: kept readable, never written again.
     """
@@ -50,8 +52,13 @@ class Field:
     source: str = ""
     help: str = ""
     unit: str = ""
+    lasting: str = ""
     hub_fills: bool = False
     retired: bool = False
+
+    def lasts(self, value: Value) -> bool:
+        """Whether this value, once agreed, stays."""
+        return bool(self.lasting) and isinstance(value, str) and re.fullmatch(self.lasting, value) is not None
 
     @property
     def is_optional(self) -> bool:

@@ -24,6 +24,8 @@ NUMBER_LEASE = RecordType(
         integer("first", "从几号", required=ALWAYS),
         integer("last", "到几号", required=ALWAYS),
         text("writer", "哪台电脑", 80, required=ALWAYS),
+        reference("device_id", "给哪台电脑的", "device", required=ALWAYS, source="the gap report names the PC"),
+        text("epoch", "区里哪一次恢复以后", 40, required=ALWAYS, source="decision 0017: what a restored hub forgot"),
         moment("lent_at", "什么时候给的", required=ALWAYS),
     ),
 )

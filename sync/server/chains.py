@@ -130,8 +130,14 @@ class _Intake:
             return self._accept(link)
         except Refused as refused:
             named = link.change.id if is_name(link.change.id) else chain.change_id(self._batch.writer, link.n)
+            self._note_number(link.change)
             self._refusals.append(self._kept(link, named, refused))
             return Verdict(named, refused=refused.code, why=refused.why)
+
+    def _note_number(self, change: Change) -> None:
+        """A number is used up though the change is refused: it may be printed."""
+        stand = self._turn.agreed.of_type(change.record, "dispute") if is_name(change.record) else None
+        self._turn.drawn.note(change, stand.fields if stand else {})
 
     def _accept(self, link: Numbered) -> Verdict:
         """Accept one change, once: the same change offered again under another writer keeps its number."""

@@ -18,7 +18,7 @@ from sync.protocol.messages import PROTOCOL, Answer, Ask, Batch, Compare, Compar
 from sync.protocol.packing import raw, squeezed_for, unpack
 from sync.protocol.shortening import Unfamiliar, is_short
 from sync.protocol.stock import Stock
-from sync.server import inflater, recall
+from sync.server import inflater, lending, recall
 from sync.server.access import Desk, Halt, bind_writer, desk_of, is_number, spend_number
 from sync.server.agreed import is_name
 from sync.server.chains import Forked, Verdicts, take_batch, verdicts_since
@@ -48,13 +48,20 @@ def reads() -> list[str]:
 class Exchange:
     """What desks may ask once they are enrolled. Holds nothing between requests.
 
-    carrier_key: tells the hub's public key for carrier files (base64).
+    carrier_key: tells the hub's public key for carrier files (base64). new_id: makes ids of the hub's own records.
     """
 
-    def __init__(self, database: Database, clock_ms: Callable[[], int], carrier_key: Callable[[], str]) -> None:
+    def __init__(
+        self,
+        database: Database,
+        clock_ms: Callable[[], int],
+        carrier_key: Callable[[], str],
+        new_id: Callable[[], str],
+    ) -> None:
         self._database = database
         self._clock_ms = clock_ms
         self._carrier_key = carrier_key
+        self._new_id = new_id
 
     def answer(self, path: str, body: bytes, headers: Mapping[str, str]) -> Answer:
         """The answer to one `Ask`. Raises Garbled."""
@@ -72,6 +79,7 @@ class Exchange:
             reader = ask.reads
             self._check(ask, charter)
             verdicts = self._take(ask, desk, charter)
+            self._lend(ask, desk, charter)
             return self._page(ask, desk, charter, verdicts), reader
         except Halt as halt:
             epoch, now = charter.epoch if charter else "", self._clock_ms()
@@ -84,6 +92,7 @@ class Exchange:
         try:
             self._check(ask, charter)
             found = self._take(ask, desk, charter, is_carried=True).verdicts
+            self._lend(ask, desk, charter)
         except Halt as halt:
             return Answer(charter.epoch, self._clock_ms(), halt=halt.code, why=halt.why)
         return Answer(charter.epoch, self._clock_ms(), ask.cursor, verdicts=found, more=True, reads=reads())
@@ -162,6 +171,16 @@ class Exchange:
                 raise Halt("forked") from fork
             turn.flush()
         return Verdicts(verdicts)
+
+    def _lend(self, ask: Ask, desk: Desk, charter: Charter) -> None:
+        """Lend the desk dossier numbers when it runs short of them. Most often it does not, and nobody waits."""
+        with self._database.read() as connection:
+            needs = lending.needs(connection, desk, ask.writer, self._clock_ms())
+        if needs:
+            with self._database.write() as connection:
+                turn = Turn(connection, charter.district, self._clock_ms())
+                lending.lend(turn, desk, ask.writer, self._new_id)
+                turn.flush()
 
     def _in_full(self, batch: Batch, writer: str, desk: Desk, charter: Charter) -> Batch:
         """The batch with everything that was said briefly filled in, and checked. Raises Garbled, and Halt "plain"."""

@@ -22,7 +22,7 @@ from sync.protocol.messages import Code, Enrol, Enrolled, MakeCode
 from sync.protocol.packing import pack, unpack
 from sync.records.field import Record
 from sync.records.ids import uuid7
-from sync.server import charter, enrolment, merging, reports, shelving, verify
+from sync.server import charter, district_tables, enrolment, merging, reports, shelving, verify
 from sync.server.access import Halt
 from sync.server.carrier import CarrierKey, Counter, Handled
 from sync.server.charter import Charter, NotFounded
@@ -77,7 +77,7 @@ class Hub:
         self._new_id = new_id
         self._ca_pem = ca_pem
         self._carrier_key = CarrierKey(database, random_bytes)
-        self._exchange = Exchange(database, clock_ms, self._carrier_key.public)
+        self._exchange = Exchange(database, clock_ms, self._carrier_key.public, new_id)
         self._counter = Counter(database, self._exchange, self._carrier_key, random_bytes)
         self._shelf = shelf
         self.file_door = FileDoor(database, shelf, clock_ms) if shelf else None
@@ -221,7 +221,9 @@ class Hub:
     def new_epoch(self) -> str:
         """To be called after the database was restored: all desks read anew and offer their changes again."""
         with self._database.write() as connection:
-            return charter.renew_epoch(connection, self._random_bytes)
+            return charter.renew_epoch(
+                connection, self._random_bytes, self._clock_ms(), day_of(self._clock_ms())
+            )
 
     def prepare_stock(self) -> int:
         """Make the pages of current state that new desks will ask for; how many were made."""
@@ -260,6 +262,21 @@ class Hub:
         """Take in a JSON Lines file of records, all or none; how many. Raises Unclear naming the line."""
         with self.turn() as turn:
             return import_rows(turn, path, self._new_id)
+
+    def take_holidays(self, file: Path) -> int:
+        """Take in a year's holidays from JSON; which year. Raises Unclear."""
+        with self.turn() as turn:
+            return district_tables.take_holidays(turn, file, self._new_id)
+
+    def take_papers(self, folder: Path) -> int:
+        """Take in a folder of paper templates; how many. Raises Unclear."""
+        with self.turn() as turn:
+            return district_tables.take_papers(turn, folder, self._new_id)
+
+    def take_subsidies(self, file: Path) -> int:
+        """Take in a CSV of subsidy rates; how many. Raises Unclear."""
+        with self.turn() as turn:
+            return district_tables.take_subsidies(turn, file, self._new_id)
 
     def take_pouch(self, raw: bytes) -> Handled:
         """Take in a carrier file a desk wrote, and seal its receipt. Raises Unfit."""

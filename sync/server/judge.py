@@ -171,7 +171,15 @@ def _check_place(change: Change, case: Situation) -> None:
 
 
 def _check_written_once(change: Change, case: Situation) -> None:
-    """What is filled and was seen filled does not change; only being struck out does."""
+    """What is filled and was seen filled does not change; only being struck out does.
+
+    Where only one field is lasting, a decision may take what was set aside, and nothing else.
+    """
+    for name, value in change.set.items():
+        agreed, field = case.agreed.get(name), case.kind.by_name[name]
+        is_other = agreed != value and not _is_decided(name, value, case.settled)
+        if (change.decides or change.settles) and is_other and field.lasts(agreed):
+            raise Refused("written_once", f"{field.label}只能在编过的里面选")
     if not case.kind.write_once:
         return
     for name, value in change.set.items():

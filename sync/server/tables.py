@@ -63,7 +63,8 @@ CHARTER = Table(
     _name("name", primary_key=True), _district(),
     _name("value"),
 )  # fmt: skip
-"""What makes this hub itself: "hub" (its id), "epoch", "district", "carrier" (its private key for carrier files)."""
+"""What makes this hub itself: "hub" (its id), "epoch", "district", "carrier" (its private key for carrier files);
+"renewed" and "lost_days": when it was last restored, and over how many days it forgot."""
 
 JOURNAL = Table(
     "journal", METADATA,
@@ -185,6 +186,14 @@ UPLOAD = Table(
     Index("upload_touched", "touched"),
 )  # fmt: skip
 """Unfinished uploads, each of one desk: how far it got, and when it last moved."""
+
+DRAWN = Table(
+    "drawn", METADATA,
+    _name("org", primary_key=True), _number("year", primary_key=True), _number("number", primary_key=True),
+    _name("record", primary_key=True), _district(),
+    Index("drawn_record", "record"),
+)  # fmt: skip
+"""Dossier numbers seen on disputes, kept or not, by the committee they were drawn for (drawn.py)."""
 
 TRAFFIC = Table(
     "traffic", METADATA,

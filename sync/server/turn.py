@@ -19,6 +19,7 @@ from sync.records.field import Record
 from sync.records.record_type import RecordType
 from sync.server.agreed import Agreed, Stand
 from sync.server.decisions import as_seen, decided
+from sync.server.drawn import Drawn
 from sync.server.feed import Feed
 from sync.server.judge import Author, Refused, Situation, judge
 from sync.server.tables import JOURNAL, REFUSAL
@@ -69,6 +70,7 @@ class Turn:
         self.district = district
         self.now_ms = now_ms
         self.agreed = Agreed(connection, district)
+        self.drawn = Drawn(connection, district)
         self._feed = Feed(connection, district, self.agreed)
         self._no: int = connection.execute(_LAST).scalar_one()
         self._journal: list[dict[str, Any]] = []
@@ -97,6 +99,7 @@ class Turn:
         after = self._after(change, case, merged)
         self._feed.deliver(self._no, case.before, after)
         self._journal.append(self._row(change, origin, body, merged, after, known.aside))
+        self.drawn.note(change, after.fields)
         if not origin.author.is_hub:
             self._take_off_shelf(after.root)
         return verdict
@@ -134,6 +137,7 @@ class Turn:
         self.insert(JOURNAL, self._journal)
         self._feed.flush()
         self.agreed.flush()
+        self.drawn.flush()
 
     def _is_out_of_turn(self, change: Change, origin: Origin) -> bool:
         """Whether the desk's earlier words on this record still have to come again (a restored hub lost the record).

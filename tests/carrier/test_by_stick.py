@@ -11,6 +11,7 @@ import pytest
 from desktop.casework.disputes import clashes, progress
 from desktop.casework.exchange import carrier, status
 from desktop.casework.exchange.carrier import CarrierFacts
+from desktop.casework.numbers.drawing import draw
 from desktop.store import Edit
 from desktop.store.restoring import restore
 from sync.protocol import limits
@@ -264,3 +265,16 @@ def test_a_ledger_of_thousands_goes_in_several_sticks(
     at_the_hub(district, stick)
     assert carrier.read(desk, stick).is_good
     assert there_and_back(district, village, stick).agreed
+
+
+def test_a_desk_that_has_only_sticks_is_lent_dossier_numbers_by_them(
+    district: District, village: Office, stick: Path
+) -> None:
+    drawn = [draw(village.sit(), registered(village.sit())).text for _ in range(12)]
+    there_and_back(district, village, stick)
+    drawn += [draw(village.sit(), registered(village.sit())).text for _ in range(20)]
+    assert drawn == [f"（2026）花所人调字第{n}号" for n in range(1, 33)]
+    there_and_back(district, village, stick)
+    before = len(village.store.records("number_lease"))
+    there_and_back(district, village, stick)
+    assert len(village.store.records("number_lease")) == before == 3

@@ -53,3 +53,29 @@ def test_a_year_without_an_announcement_is_plain_and_provisional() -> None:
     assert due.provisional
     assert due.day == day("2027-01-29")
     assert not DAYS.due_after(day("2026-11-01"), 10).provisional
+
+
+def year(number: int, *days: tuple[str, str, bool], **more: object) -> dict[str, object]:
+    told = [{"id": on, "on": on, "name": name, "works": works} for on, name, works in days]
+    return {"id": f"id-{number}", "year": number, "days": told, **more}
+
+
+def test_a_year_the_district_has_written_is_provisional_no_more_and_counts_as_written() -> None:
+    written = DAYS.with_years([year(2027, ("2027-01-29", "社火节", False), ("2027-01-30", "上班", True))])
+    due = written.due_after(day("2026-12-30"), 30)
+    assert (due.day, due.provisional) == (day("2027-01-30"), False)
+    assert due.moved_because == "29 日是社火节，顺延"
+    assert DAYS.due_after(day("2026-12-30"), 30).provisional, "the other calendar is as it was"
+    assert written.edition != DAYS.edition
+
+
+def test_the_same_number_of_other_days_is_another_edition() -> None:
+    one, other = (DAYS.with_years([year(2027, (on, "社火节", False))]) for on in ("2027-03-01", "2027-03-02"))
+    assert one.edition != other.edition
+
+
+def test_a_year_that_was_struck_out_is_counted_as_it_came_with_the_program() -> None:
+    struck = DAYS.with_years([year(2026, ("2026-11-25", "社火节", False), void_at="2026-11-01T08:00:00+08:00")])
+    assert struck.edition == DAYS.edition
+    assert struck.is_working(day("2026-11-25"))
+    assert struck.rest_name(day("2026-10-01")) == "国庆节"

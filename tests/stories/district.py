@@ -7,7 +7,7 @@ Every PC has a clock of its own that may be wrong, and a road of its own that ma
 from __future__ import annotations
 
 import shutil
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
@@ -61,6 +61,8 @@ class District:
     clerks: dict[str, str] = field(default_factory=dict)
     offices: list[Office] = field(default_factory=list)
     hub_clock_error: timedelta = timedelta()
+    home_of: Callable[[Path], str] = lambda path: ""
+    """By what a PC knows its file from a copy; nothing, as on a disk that was cloned whole."""
 
     def __post_init__(self) -> None:
         self.hub = self.open_hub()
@@ -156,7 +158,8 @@ class Office:
     def __post_init__(self) -> None:
         self.random = Random(str(self.path))
         self.road = Road(lambda: self.district.hub.handle, self.random)
-        self.folder = Folder(self.path, Surroundings(self.clock_ms, self.random.randbytes, lambda _: 1 << 40), QUICK)
+        around = Surroundings(self.clock_ms, self.random.randbytes, lambda _: 1 << 40, self.district.home_of)
+        self.folder = Folder(self.path, around, QUICK)
 
     @property
     def clerk(self) -> str:

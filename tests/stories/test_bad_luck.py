@@ -122,6 +122,24 @@ def test_two_desks_with_one_identity_working_at_the_same_time_lose_nothing(
     assert {f"{o.path.name} 第 {day} 天" for o in (village, copied) for day in range(4)} <= known
 
 
+def test_a_copied_disk_sees_what_the_other_copy_wrote_and_the_hub_set_aside(
+    district: District, village: Office, township: Office
+) -> None:
+    shared = registered(village.sit())
+    district.come_to_rest()
+    copied = copy_of(village)
+    progress.change(township.sit(), shared, {"amount_cents": 2000})
+    progress.change(village.sit(), shared, {"amount_cents": 1000})
+    township.exchange()
+    village.exchange()
+    progress.change(township.sit(), shared, {"people_count": 4})
+    township.exchange()
+    copied.exchange()
+    copied.exchange()
+    for office in (village, copied, township):
+        assert [(clash.record, clash.fields) for clash in office.store.clashes()] == [(shared, ("amount_cents",))]
+
+
 def test_what_a_copied_disk_wrote_never_takes_the_place_of_what_is_written_here_next(
     district: District, village: Office
 ) -> None:

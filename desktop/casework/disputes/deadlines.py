@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Literal, TypeAlias
 
-from desktop.casework.calendar import Calendar
+from desktop.casework.calendar import YEARS, Calendar
 from desktop.casework.disputes import closed
 from desktop.casework.moments import read_day, read_moment
 from desktop.settings import Settings
@@ -101,12 +101,14 @@ class Deadlines:
 
     def summariser(self) -> Summariser:
         """What Store.open wants; the version is raised whenever the same dispute would be summarised otherwise."""
-        return Summariser(self.summarise, f"2/{self.calendar.edition}", self._learn)
+        return Summariser(self.summarise, "3", self._learn)
 
     def _learn(self, read: ReadSetting) -> str:
-        """The settings a summary goes by: only the day of acceptance is counted, the other days stand in the record."""
+        """What a summary goes by: of the periods only that of acceptance, and the holidays the district has written."""
         self.settings.load(read)
-        return str(self.settings.number("accept_days"))
+        years: Any = read(YEARS)
+        self.calendar.take_years(years or ())
+        return f"{self.settings.number('accept_days')}/{self.calendar.edition}"
 
 
 _Source: TypeAlias = Callable[[Deadlines, Mapping[str, Any], Children], Iterator[Due]]

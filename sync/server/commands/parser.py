@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from sync.records import codes
-from sync.server.commands import acts, carrier, house
+from sync.server.commands import acts, carrier, house, tables
 
 
 def make_parser(today: str) -> argparse.ArgumentParser:
@@ -19,6 +19,7 @@ def make_parser(today: str) -> argparse.ArgumentParser:
     _add_people(commands, today)
     _add_offices(commands, today)
     _add_moves(commands, today)
+    _add_tables(commands, today)
     _add_data(commands)
     return parser
 
@@ -103,6 +104,19 @@ def _add_moves(commands: Any, today: str) -> None:
     shelf = _command(commands, "shelve", "按保管规则把旧件收到区里", acts.shelve)
     for command in (merge, shelf):
         command.add_argument("--yes", action="store_true", help="看过件数，真要办")
+
+
+def _add_tables(commands: Any, today: str) -> None:
+    numbers = _command(commands, "numbers", "卷号的空号：哪些没用上，为什么", tables.show_numbers, today=today)
+    numbers.add_argument("--org", required=True, help="调解组织的编号或全称")
+    numbers.add_argument("--year", type=int, default=int(today[:4]), help="哪一年（默认今年）")
+    _command(commands, "holidays", "收下一年的放假安排（JSON，和 resources/holidays 里的一样）",
+             tables.take_holidays).add_argument("file", type=Path)  # fmt: skip
+    papers = _group(commands, "papers", "本区自己的文书样式")
+    take = _command(papers, "take", "收下一个文件夹里的文书样式（每种一个 .txt）", tables.take_papers)
+    take.add_argument("folder_of_papers", metavar="文件夹", type=Path)
+    subsidies = _group(commands, "subsidies", "一案一补的标准")
+    _command(subsidies, "take", "收下一个表里的标准（CSV）", tables.take_subsidies).add_argument("file", type=Path)
 
 
 def _add_data(commands: Any) -> None:
