@@ -21,7 +21,8 @@ SLIPS = (
     ),
     Slip(
         "a field changed on both sides is overwritten", "sync/protocol/merge.py",
-        "return True, agreed", "return False, new", "tests/protocol/test_merge.py",
+        "            return False, merged\n    return True, agreed",
+        "            return False, merged\n    return False, new", "tests/protocol/test_merge.py",
     ),
     Slip(
         "fields of a group are merged one by one", "sync/protocol/merge.py",
