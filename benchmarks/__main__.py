@@ -9,7 +9,7 @@ import sys
 from importlib import import_module
 from itertools import takewhile
 
-NAMES = ("day", "noop", "store", "ledger", "dossier")
+NAMES = ("day", "noop", "store", "ledger", "ledger_out", "dossier")
 
 
 def main() -> int:

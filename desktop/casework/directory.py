@@ -51,6 +51,22 @@ class Directory:
         mine = (m for m in self._all("mediator").values() if m.get("account_id") == account_id)
         return frozenset(str(m["id"]) for m in mine)
 
+    def org(self, org_id: str) -> Record:
+        """A committee or studio, at work or not; empty when not known here."""
+        return self._all("mediation_org").get(org_id, {})
+
+    def orgs(self) -> list[Record]:
+        """Every committee and studio known here."""
+        return list(self._all("mediation_org").values())
+
+    def everyone(self) -> list[Record]:
+        """Every mediator known here, in office or not."""
+        return list(self._all("mediator").values())
+
+    def place(self, code: str) -> Record:
+        """A place; empty when not known here."""
+        return self._all("place").get(code, {})
+
     def orgs_for(self, place: str) -> list[Record]:
         """The working committees of a place and of everything above it, nearest first (domain.md §1.2)."""
         line = places.line(place)

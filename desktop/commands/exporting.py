@@ -19,6 +19,7 @@ FORMATS: dict[str, Callable[[Gathering, Path], ExportReport]] = {
     "jsonl": exporting.export_lines,
     "xlsx": exporting.export_workbook,
     "ledger": exporting.export_ledger,
+    "ledger-pdf": exporting.export_ledger_pdf,
     "province": exporting.export_province,
 }
 
@@ -26,7 +27,7 @@ FORMATS: dict[str, Callable[[Gathering, Path], ExportReport]] = {
 def take_out(call: Call) -> int:
     """Write the file."""
     kinds, form = tuple(call.arguments.type or ALL), call.arguments.format
-    if call.arguments.type and form in ("ledger", "province"):
+    if call.arguments.type and form in ("ledger", "ledger-pdf", "province"):
         raise Misused(f"--format {form} 只有一种内容，不用写 --type。")
     with opened(call) as desk, stoppable() as stopped:
         watch = Watch(cancelled=stopped)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
 Fields: TypeAlias = Mapping[str, Any]
@@ -11,13 +11,17 @@ Fields: TypeAlias = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Matter:
-    """One dispute and its standing children (none that was struck out), each in the order they were made."""
+    """One dispute and its standing children (none that was struck out), each in the order they were made.
+
+    org: the committee or studio that took it on.
+    """
 
     dispute: Fields
     parties: Sequence[Fields] = ()
     sessions: Sequence[Fields] = ()
     agreements: Sequence[Fields] = ()
     follow_ups: Sequence[Fields] = ()
+    org: Fields = field(default_factory=dict)
 
     def shown_names(self) -> list[str]:
         """The parties' names as others may read them: a minor is 张某某 (未成年人保护法 103, PIPL 31)."""

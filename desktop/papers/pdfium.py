@@ -12,6 +12,13 @@ _TURN = RLock()
 
 
 @contextmanager
+def new() -> Iterator[pdfium.PdfDocument]:
+    """An empty PDF, while nobody else uses PDFium."""
+    with _TURN, closing(pdfium.PdfDocument.new()) as made:
+        yield made
+
+
+@contextmanager
 def opened(raw: bytes) -> Iterator[pdfium.PdfDocument]:
     """The PDF, while nobody else uses PDFium. Raises pdfium.PdfiumError for what is none."""
     with _TURN, closing(pdfium.PdfDocument(raw)) as found:

@@ -1,6 +1,6 @@
 """The 25 columns of a provincial mediation import file (domain.md §2.4): staff import instead of retyping.
 
-What we do not hold (工作室, 有无死亡, 以奖代补评定, 案件属性) stays blank for the office to fill.
+What we do not hold (有无死亡, 案件属性) stays blank for the office to fill.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ COLUMNS = (
     Column("受理时间", 12, "day"), Column("案件来源", 16), Column("案件难度级别", 12), Column("纠纷类别", 14),
     Column("行政划分", 22), Column("有无死亡", 9), Column("主办调解员", 11), Column("协办调解员", 14),
     Column("调解时间", 12, "day"), Column("调解书编号", 24), Column("调解结果", 14),
-    Column("调解协议金（元）", 14, "money"), Column("协议履行情况", 12), Column("当事人", 20, "wrap"),
+    Column("调解协议金(元)", 14, "money"), Column("协议履行情况", 12), Column("当事人", 20, "wrap"),
     Column("协议形式", 9), Column("纠纷简要情况", 48, "wrap"), Column("以奖代补评定", 12),
     Column("案件属性", 12), Column("涉及特殊群体情况", 18), Column("涉及农民工纠纷情况", 16),
     Column("纠纷转化情况", 18),
@@ -36,8 +36,7 @@ def _row(matter: Matter, naming: Naming) -> list[Cell]:
     agreement = matter.agreements[-1] if matter.agreements else {}
     return [
         dispute.get("matter_code"),
-        naming("mediation_org", str(dispute.get("org_id") or "")),
-        None,
+        *_body(matter, naming),
         naming("account", str(dispute.get("found_by") or "")),
         day_cell(dispute.get("accept_date")),
         code_name("CASE_SOURCE", dispute.get("source")),
@@ -55,12 +54,19 @@ def _row(matter: Matter, naming: Naming) -> list[Cell]:
         "、".join(matter.shown_names()),
         code_name("AGREEMENT_FORM", agreement.get("form")),
         matter.shown(dispute.get("summary")),
-        None,
+        dispute.get("subsidy_class"),
         None,
         _codes("SPECIAL_GROUP", dispute.get("special_groups")),
         yes_no(dispute.get("migrant_worker")),
         _codes("PREVENT", dispute.get("prevented")),
     ]
+
+
+def _body(matter: Matter, naming: Naming) -> tuple[Cell, Cell]:
+    """The committee and the studio: a personal studio is told with the unit that set it up."""
+    name = naming("mediation_org", str(matter.dispute.get("org_id") or ""))
+    is_studio = matter.org.get("kind") == "工作室"
+    return (str(matter.org.get("host_unit") or ""), name) if is_studio else (name, None)
 
 
 def _names(kind: str, ids: Any, naming: Naming) -> str:

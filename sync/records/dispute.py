@@ -40,23 +40,25 @@ UPPER = frozenset({"township", "justice", "district"})
 _ACCEPT = ("accept_date", "org_id", "host_mediator_id", "deadline")
 _TOLD = ("rights_told_at", "rights_told_form", "consent_mediation")
 _END = ("end_reason", "end_date", "resolve_way", "resolve_level")
+_TOLD_END = ("end_told_at", "end_told_form")
+_FILING = ("filed_by", "filed_on", "checked_by", "archived_on", "dossier_note")
 
 STEPS = (
     Step("交去受理", ("10",), "20", MEDIATION),
     Step("受理", ("10", "20"), "30", MEDIATION, _ACCEPT, _TOLD),
     Step("不予受理", ("10", "20"), "21", MEDIATION, ("refuse_reason", "refuse_told_at")),
-    Step("移交", ("10", "20", "30"), "50", MEDIATION, ("resp_unit",)),
+    Step("移交", ("10", "20", "30"), "50", MEDIATION, ("resp_unit",), wishes=("resp_person",)),
     Step("中止", ("30",), "31", MEDIATION, ("end_note",)),
     Step("接着调解", ("31",), "30", MEDIATION),
     Step("达成协议，等履行", ("30",), "40", MEDIATION),
     Step("已化解，等回访", ("30", "40", "50"), "60", MEDIATION),
     Step("办结", ("60", "50"), "70", MEDIATION, _END),
     Step("自行和解", ("10", "20", "30"), "70", MEDIATION, _END),
-    Step("调解不成", ("30", "31", "40"), "71", MEDIATION, ("end_reason", "end_date")),
+    Step("调解不成", ("30", "31", "40"), "71", MEDIATION, ("end_reason", "end_date"), wishes=_TOLD_END),
     Step("收回来接着办", ("50",), "30", MEDIATION, _ACCEPT),
-    Step("重新调解", ("60", "70", "71"), "30", MEDIATION),
+    Step("重新调解", ("40", "60", "70", "71"), "30", MEDIATION, desk_needs=("reopened_because",)),
     Step("又没履行", ("60",), "40", MEDIATION),
-    Step("归档", ("70", "71", "21"), "80", MEDIATION, ("retention",)),
+    Step("归档", ("70", "71", "21"), "80", MEDIATION, ("retention",), wishes=_FILING),
     Step("作废", ("10", "20", "21", "30", "31", "40", "50", "60", "70", "71"), "90", MEDIATION,
          ("void_at", "void_reason")),
     Step("恢复", ("90",), "10", MEDIATION),

@@ -17,7 +17,9 @@ class Step:
     """One move of the state machine: from where, to where, by whom, with what filled.
 
     verb is the button; needs are fields of the record itself, party_needs are fields of each of its
-    parties (checked on the desk before the act; the hub checks `needs`).
+    parties (checked on the desk before the act; the hub checks `needs`). desk_needs are asked by desks of this
+    version alone, so that what an older desk or a ledger row brings is not refused; wishes are offered with the
+    step and may stay empty.
     """
 
     verb: str
@@ -26,6 +28,8 @@ class Step:
     roles: frozenset[str]
     needs: tuple[str, ...] = ()
     party_needs: tuple[str, ...] = ()
+    desk_needs: tuple[str, ...] = ()
+    wishes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

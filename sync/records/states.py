@@ -22,9 +22,20 @@ def step_between(kind: RecordType, source: str, target: str) -> Step | None:
 
 def unmet(kind: RecordType, step: Step, record: Mapping[str, Any]) -> list[Complaint]:
     """What the step needs of the record itself and does not find."""
+    return _not_filled(kind, step, step.needs, record)
+
+
+def unmet_on_desk(kind: RecordType, step: Step, record: Mapping[str, Any]) -> list[Complaint]:
+    """The same with what only a desk asks for."""
+    return _not_filled(kind, step, (*step.needs, *step.desk_needs), record)
+
+
+def _not_filled(
+    kind: RecordType, step: Step, names: Iterable[str], record: Mapping[str, Any]
+) -> list[Complaint]:
     return [
         Complaint(name, "missing", f"要先填“{kind.by_name[name].label}”，才能{step.verb}")
-        for name in step.needs
+        for name in names
         if is_empty(record.get(name))
     ]
 

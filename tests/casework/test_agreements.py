@@ -7,8 +7,9 @@ import pytest
 
 from desktop.casework.desk import Desk
 from desktop.casework.disputes import agreements, follow_ups
+from desktop.casework.disputes import case as cases
 from desktop.casework.errors import NotAllowed, NotYet
-from desktop.store import DisputeQuery
+from desktop.store import DisputeQuery, Edit
 from tests.casework.conftest import CLERK, dispute, only, registered
 
 TOMORROW, LATE = "2026-12-01", "2026-12-20"
@@ -109,7 +110,15 @@ def test_each_due_day_brings_a_visit_a_week_later(desk: Desk) -> None:
 def test_when_all_is_kept_the_dispute_waits_for_the_visit(desk: Desk) -> None:
     given, record = saved(desk)
     first, second = record["obligations"]
-    agreements.perform(desk, record["id"], first["id"], done_on=date(2026, 11, 30), proof_id="收条")
+    with pytest.raises(NotYet):
+        agreements.perform(desk, record["id"], first["id"], done_on=date(2026, 11, 30), proof_id="收条")
+    receipt = desk.ids()
+    desk.save([Edit("attachment", receipt, {
+        "dispute_id": given, "kind": "照片", "name": "收条", "sha256": "a" * 64, "size_bytes": 9, "mime": "jpg",
+        "added_at": desk.moment(), "added_by": CLERK,
+    })])  # fmt: skip
+    assert agreements.proofs(cases.load(desk, given)) == ((receipt, "收条"),)
+    agreements.perform(desk, record["id"], first["id"], done_on=date(2026, 11, 30), proof_id=receipt)
     assert only(desk, "agreement", given)["performance"] == "履行中"
     assert dispute(desk, given)["status"] == "40"
     agreements.perform(desk, record["id"], second["id"], done_on=date(2026, 12, 18))
@@ -164,3 +173,43 @@ def test_an_agreement_struck_out_takes_its_visits_along(desk: Desk) -> None:
     (row,) = desk.store.disputes(DisputeQuery(ids=(given,))).rows
     assert row.due_date == ""
     assert all(visit["void_reason"] == "双方重新写" for visit in desk.store.children("follow_up", given))
+
+
+def test_choosing_the_form_brings_what_is_known_and_overwrites_nothing(desk: Desk) -> None:
+    given = registered(desk, zz_type="0201", source="11", claims=["改檐口", "赔墙皮"])
+    draft = agreements.with_form(desk, given, {"facts": "雨水流到后墙"}, "书面")
+    assert (draft["facts"], draft["issues"], draft["copies"]) == ("雨水流到后墙", "改檐口；赔墙皮", 3)
+    fresh = agreements.with_form(desk, given, {}, "书面")
+    assert fresh["facts"] == dispute(desk, given)["summary"]
+    assert agreements.with_form(desk, given, {}, "口头") == {"form": "口头", "agreed_on": "2026-11-23"}
+
+
+def test_clauses_and_the_sum_come_from_what_must_be_done(desk: Desk) -> None:
+    given = registered(desk, zz_type="0201")
+    agreements.save(desk, given, written(desk, given, items=["", " "]))
+    record = only(desk, "agreement", given)
+    assert record["items"] == [
+        "李建军于2026年12月1日前接好水槽。",
+        "王有福于2026年12月20日前付 1,500 元 1,500 元（大写：壹仟伍佰元整）。",
+    ]
+    assert record["amount_cents"] == 150_000
+
+
+def test_an_oral_agreement_asks_for_nothing_the_law_does_not(desk: Desk) -> None:
+    given = registered(desk, zz_type="0201")
+    asked = agreements.ASKED["口头"]
+    assert not {"party_marks", "mediator_mark_date", "seal_date", "copies", "facts", "liability"} & set(asked)
+    draft = agreements.with_form(desk, given, agreements.blank(desk, given), "口头")
+    typed = {"items": ["李建军三天内改好檐口"], "performance": "履行中"}
+    agreements.save(desk, given, {**draft, **typed})
+    assert only(desk, "agreement", given)["effective_date"] == "2026-11-23"
+
+
+def test_hints_look_at_sums_copies_and_forms_and_bar_nothing(desk: Desk) -> None:
+    given = registered(desk, zz_type="0902")
+    draft = written(desk, given, copies=2, amount_cents=200_000)
+    assert [hint.target for hint in agreements.hints(desk, given, draft)] == ["amount_cents", "copies", "confirm_bar"]
+    oral = {"form": "口头", "items": ["付钱"], "obligations": [{"id": "a", "who": "李某", "what": "付钱"}]}
+    (hint,) = agreements.hints(desk, given, oral)
+    assert (hint.target, hint.level) == ("form", "warning")
+    assert agreements.missing(desk, given, draft) == ()

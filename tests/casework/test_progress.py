@@ -6,7 +6,9 @@ import pytest
 
 from desktop.casework.desk import Desk
 from desktop.casework.disputes import agreements, follow_ups, parties, progress
+from desktop.casework.disputes import case as cases
 from desktop.casework.errors import Gone, NotAllowed, NotYet
+from desktop.store import Edit
 from tests.casework.conftest import COLLEAGUE, HELPER, HOST, Office, dispute, only, registered
 
 END = {"end_reason": "11", "end_date": "2026-11-23", "resolve_way": "01", "resolve_level": "乡镇"}
@@ -92,20 +94,52 @@ def test_mediating_anew_clears_the_end_and_gives_a_new_deadline(office: Office) 
     given = registered(desk)
     progress.take_step(desk, given, target="71", fields={**END, "end_reason": "21"})
     office.wait(days=40)
-    progress.take_step(desk, given, target="30", fields={})
+    with pytest.raises(NotYet) as told:
+        progress.take_step(desk, given, target="30", fields={})
+    assert [lack.target for lack in told.value.lacks] == ["reopened_because"]
+    progress.take_step(desk, given, target="30", fields={"reopened_because": "水槽又堵了"})
     record = dispute(desk, given)
     assert not {"end_reason", "end_date", "is_success"} & record.keys()
     assert (record["accept_date"], record["deadline"]) == ("2026-11-23", "2027-02-01")
     assert record["host_mediator_id"] == HOST
 
 
-def test_suspending_needs_words_and_going_on_keeps_the_deadline(desk: Desk) -> None:
+def test_suspending_needs_words_and_its_days_move_the_deadline_and_say_so(office: Office) -> None:
+    desk = office.sit()
     given = registered(desk)
     with pytest.raises(NotYet):
         progress.take_step(desk, given, target="31", fields={})
     progress.take_step(desk, given, target="31", fields={"end_note": "等伤情鉴定"})
+    office.wait(days=12)
+    progress.take_step(desk, given, target="30", fields={})
+    record = dispute(desk, given)
+    assert record["deadline"] == "2027-01-04"
+    assert "end_note" not in record
+    (entry,) = record["suspensions"]
+    assert (entry["from_day"], entry["to_day"], entry["reason"]) == ("2026-11-23", "2026-12-05", "等伤情鉴定")
+    (due,) = cases.load(desk, given).dues(desk)
+    assert (due.moved_because, due.provisional) == ("中止的 12 天不算", True)
+
+
+def test_going_on_the_same_day_moves_nothing_and_an_extended_deadline_moves_itself(office: Office) -> None:
+    desk = office.sit()
+    given = registered(desk)
+    progress.take_step(desk, given, target="31", fields={"end_note": "等鉴定"})
     progress.take_step(desk, given, target="30", fields={})
     assert dispute(desk, given)["deadline"] == "2026-12-23"
+    progress.extend(desk, given, until=date(2026, 12, 30), consent_on=date(2026, 11, 23))
+    progress.take_step(desk, given, target="31", fields={"end_note": "再鉴定"})
+    office.wait(days=5)
+    progress.take_step(desk, given, target="30", fields={})
+    assert (dispute(desk, given)["deadline"], dispute(desk, given)["extended_to"]) == ("2026-12-23", "2027-01-04")
+
+
+def test_a_suspension_an_older_desk_did_not_write_down_moves_nothing(desk: Desk) -> None:
+    given = registered(desk)
+    desk.save([Edit("dispute", given, {"status": "31", "end_note": "等鉴定"})])
+    progress.take_step(desk, given, target="30", fields={})
+    assert dispute(desk, given)["deadline"] == "2026-12-23"
+    assert dispute(desk, given)["end_note"] == "等鉴定"
 
 
 def test_striking_out_wants_a_reason_and_can_be_taken_back(desk: Desk) -> None:
@@ -128,7 +162,7 @@ def test_an_extension_needs_both_parties_consent_in_time_and_a_later_day(desk: D
         progress.extend(desk, given, until=date(2026, 12, 1), consent_on=date(2026, 11, 23))
     with pytest.raises(NotAllowed):
         progress.extend(desk, given, until=date(2027, 1, 10), consent_on=date(2026, 12, 24))
-    progress.extend(desk, given, until=date(2027, 1, 10), consent_on=date(2026, 12, 20))
+    progress.extend(desk, given, until=date(2027, 1, 10), consent_on=date(2026, 11, 23))
     assert dispute(desk, given)["extended_to"] == "2027-01-10"
 
 

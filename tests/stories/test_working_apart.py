@@ -135,7 +135,7 @@ def test_a_clash_is_settled_though_refused_words_of_ones_own_stand_over_it(
     for office in (township, village, township):
         office.exchange()
     district.hub.change("account", village.clerk, {"roles": ["auditor"]})
-    progress.take_step(village.sit(), dispute_id, target="30", fields={})
+    progress.take_step(village.sit(), dispute_id, target="30", fields={"reopened_because": "又愿意谈"})
     assert village.exchange().refused == 1
     district.hub.change("account", village.clerk, {"roles": ["village", "mediator"]})
     (row,) = clashes.page(village.sit(), dispute_id).rows

@@ -7,14 +7,18 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Literal, TypeAlias
 
-from desktop.casework.calendar import YEARS, Calendar
-from desktop.casework.disputes import closed
+from desktop.casework.calendar import YEARS, Calendar, LastDay
+from desktop.casework.disputes import closed, suspension
 from desktop.casework.moments import read_day, read_moment
-from desktop.settings import Settings
+from desktop.settings import SETTINGS, Settings
 from desktop.store import ReadSetting, Summariser, Summary
 from sync.records import codes
 from sync.records.field import Record
 
+_ACCEPT_LAW = "法律没有写死，参照 SF/T 0083"
+_MEDIATION_LAW = "人民调解工作若干规定第三十三条"
+_CONFIRM_LAW = "人民调解法第三十三条、民事诉讼法第二百零五条"
+_VISIT = "约好的回访，人民调解法第三十一条"
 _COURT_TAKES_DAYS, _COURT_DECIDES_DAYS = 3, 15
 DueKind: TypeAlias = Literal["accept", "mediation", "appointment", "obligation", "confirm", "follow_up"]
 Children: TypeAlias = Mapping[str, Sequence[Record]]
@@ -26,7 +30,8 @@ class Due:
 
     label: 调解期限. day: the last day. at: the clock time of an appointment. start: first day of the period.
     moved_because: "29 日是周日，顺延". record: id of the child it comes from, "" for the dispute itself;
-    part: id of the obligation inside an agreement.
+    part: id of the obligation inside an agreement. source: where the day comes from, for a person to check.
+    provisional: the holidays of that year are not announced yet, so the day may still move.
     """
 
     kind: DueKind
@@ -37,6 +42,8 @@ class Due:
     moved_because: str = ""
     record: str = ""
     part: str = ""
+    source: str = ""
+    provisional: bool = False
 
     def days_left(self, today: date) -> int:
         """Days until the last day; negative when it is late."""
@@ -76,11 +83,11 @@ class Deadlines:
 
     def accept_by(self, found: date) -> date:
         """The last day to decide about acceptance."""
-        return self.calendar.add_working_days(found, self.settings.number("accept_days")).day
+        return self._accept_last(found).day
 
     def mediate_by(self, accepted: date) -> date:
         """The last day of mediation, counted from acceptance."""
-        return self.calendar.due_after(accepted, self.settings.number("mediation_days")).day
+        return self._mediate_last(accepted).day
 
     def confirm_by(self, effective: date) -> date:
         """The last day both parties may ask the court to confirm (人民调解法第三十三条)."""
@@ -98,6 +105,18 @@ class Deadlines:
     def visit_after_closing(self, closed_on: date) -> date:
         """The day to ask after closing."""
         return self.calendar.due_after(closed_on, self.settings.number("follow_up_close_days")).day
+
+    def _accept_last(self, found: date) -> LastDay:
+        return self.calendar.add_working_days(found, self.settings.number("accept_days"))
+
+    def _mediate_last(self, accepted: date) -> LastDay:
+        return self.calendar.due_after(accepted, self.settings.number("mediation_days"))
+
+    def source(self, key: str, words: str, law: str) -> str:
+        """Where a day comes from: "受理后 30 天，…第三十三条"; who set the number when it is not the usual one."""
+        days = self.settings.number(key)
+        set_here = "" if days == SETTINGS[key].default else "（这台电脑的设置）"
+        return "，".join(part for part in (f"{words.format(days)}{set_here}", law) if part)
 
     def summariser(self) -> Summariser:
         """What Store.open wants; the version is raised whenever the same dispute would be summarised otherwise."""
@@ -128,7 +147,9 @@ def latest_session(children: Children) -> Record | None:
 def _accept(clock: Deadlines, dispute: Mapping[str, Any], _: Children) -> Iterator[Due]:
     found = read_day(dispute.get("found_date"))
     if found and not dispute.get("origin_file"):
-        yield Due("accept", "受理决定", clock.accept_by(found), start=found)
+        last = clock._accept_last(found)
+        source = clock.source("accept_days", "登记后 {} 个工作日", _ACCEPT_LAW)
+        yield Due("accept", "受理决定", last.day, start=found, source=source, provisional=last.provisional)
 
 
 def _mediation(clock: Deadlines, dispute: Mapping[str, Any], _: Children) -> Iterator[Due]:
@@ -136,15 +157,33 @@ def _mediation(clock: Deadlines, dispute: Mapping[str, Any], _: Children) -> Ite
     end = extended or read_day(dispute.get("deadline"))
     if end is None:
         return
-    counted = clock.calendar.due_after(accepted, clock.settings.number("mediation_days")) if accepted else None
-    why = counted.moved_because if counted and counted.day == end and not extended else ""
-    yield Due("mediation", "调解期限", end, start=accepted, moved_because=why)
+    yield Due("mediation", "调解期限", end, start=accepted, moved_because=_moved(clock, dispute, end),
+              source=_mediation_source(clock, dispute), provisional=clock.calendar.is_provisional(end))  # fmt: skip
+
+
+def _moved(clock: Deadlines, dispute: Mapping[str, Any], end: date) -> str:
+    """Why the last day of mediation is later than plainly counted."""
+    accepted, stopped = read_day(dispute.get("accept_date")), suspension.days_not_counted(dispute)
+    why = [f"中止的 {stopped} 天不算"] if stopped else []
+    counted = clock._mediate_last(accepted) if accepted else None
+    if counted and counted.moved_because and counted.day == end and not dispute.get("extended_to"):
+        why.append(counted.moved_because)
+    return "，".join(why)
+
+
+def _mediation_source(clock: Deadlines, dispute: Mapping[str, Any]) -> str:
+    if not dispute.get("extended_to"):
+        return clock.source("mediation_days", "受理后 {} 天", _MEDIATION_LAW)
+    consent = read_day(dispute.get("extension_consent_at"))
+    said = f"双方 {consent.month}月{consent.day}日同意延期" if consent else "双方同意延期"
+    return f"{said}，{_MEDIATION_LAW}"
 
 
 def _appointment(_: Deadlines, dispute: Mapping[str, Any], children: Children) -> Iterator[Due]:
     if at := read_moment(dispute.get("next_at")):
         last = latest_session(children) or {}
-        yield Due("appointment", f"第 {int(str(last.get('seq') or 0)) + 1} 次调解", at.date(), at=at)
+        label = f"第 {int(str(last.get('seq') or 0)) + 1} 次调解"
+        yield Due("appointment", label, at.date(), at=at, source="和双方约好的时间")
 
 
 def _obligation(_: Deadlines, __: Mapping[str, Any], children: Children) -> Iterator[Due]:
@@ -152,23 +191,29 @@ def _obligation(_: Deadlines, __: Mapping[str, Any], children: Children) -> Iter
         for duty in unkept(agreement):
             if day := read_day(duty.get("due_date")):
                 start, record = read_day(agreement.get("effective_date")), str(agreement["id"])
-                yield Due("obligation", str(duty.get("what", "")), day, start=start, record=record, part=duty["id"])
+                yield Due("obligation", str(duty.get("what", "")), day, start=start, record=record, part=duty["id"],
+                          source="协议写的日子，人民调解法第三十一条")  # fmt: skip
 
 
-def _confirm(_: Deadlines, __: Mapping[str, Any], children: Children) -> Iterator[Due]:
+def _confirm(clock: Deadlines, __: Mapping[str, Any], children: Children) -> Iterator[Due]:
     for agreement in live(children, "agreement"):
         last = read_day(agreement.get("confirm_deadline"))
         waits = agreement.get("confirm_state") == "未申请" and agreement.get("performance") != "已履行"
         if last and waits and not agreement.get("confirm_bar"):
             start = read_day(agreement.get("effective_date"))
-            yield Due("confirm", "司法确认", last, start=start, record=str(agreement["id"]))
+            counted = clock.calendar.due_after(start, clock.settings.number("confirm_days")) if start else None
+            why = counted.moved_because if counted and counted.day == last else ""
+            yield Due("confirm", "司法确认", last, start=start, moved_because=why, record=str(agreement["id"]),
+                      source=clock.source("confirm_days", "协议生效后 {} 天内双方一起申请", _CONFIRM_LAW),
+                      provisional=clock.calendar.is_provisional(last))  # fmt: skip
 
 
-def _follow_up(_: Deadlines, __: Mapping[str, Any], children: Children) -> Iterator[Due]:
+def _follow_up(clock: Deadlines, __: Mapping[str, Any], children: Children) -> Iterator[Due]:
     for visit in live(children, "follow_up"):
         day = read_day(visit.get("planned_date"))
         if day and not visit.get("done_date"):
-            yield Due("follow_up", "回访", day, record=str(visit["id"]))
+            is_provisional = clock.calendar.is_provisional(day)
+            yield Due("follow_up", "回访", day, record=str(visit["id"]), source=_VISIT, provisional=is_provisional)
 
 
 def unkept(agreement: Mapping[str, Any]) -> list[dict[str, Any]]:

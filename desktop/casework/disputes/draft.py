@@ -9,16 +9,18 @@ from typing import Any, TypeAlias
 from desktop.casework.errors import Lack
 from desktop.casework.moments import read_day
 from sync.records import codes
-from sync.records.checks import birth_day
+from sync.records.checks import birth_day, doubt
 from sync.records.dispute import DISPUTE
 from sync.records.party import PARTY
 from sync.records.record_type import RecordType
 from sync.records.validate import Complaint, complaints, is_empty
 
 Draft: TypeAlias = dict[str, Any]
-"""Dispute fields by name; "parties": [{party fields}, …]; "told": {"consent": bool, "form": 口头|书面}."""
+"""Dispute fields by name; "parties": [{party fields, "row", "guardian"}, …]; "told": {"consent": bool,
+"form": 口头|书面}. A party's own "row" is any key of the form; a child's "guardian" is the "row" of another party."""
 
 ADULT_YEARS = 18
+_ID_CARD = "111"
 SIDES = ("甲", "乙")
 
 
@@ -32,6 +34,13 @@ def parties_of(draft: Draft) -> list[tuple[int, dict[str, Any]]]:
     """The parties with their place in the form; rows left empty beyond the first two do not count."""
     rows = enumerate(draft.get("parties") or [])
     return [(index, _filled(row)) for index, row in rows if index < len(SIDES) or _touched(row)]
+
+
+def guardian_row(draft: Draft, party: Mapping[str, Any]) -> int:
+    """Where in the form the guardian of this party stands; -1 when none is named."""
+    rows = draft.get("parties") or []
+    named = party.get("guardian")
+    return next((i for i, row in enumerate(rows) if named and row is not party and row.get("row") == named), -1)
 
 
 def suggested_title(draft: Draft) -> str:
@@ -60,6 +69,16 @@ def is_minor(party: Mapping[str, Any], today: date) -> bool:
         age = party.get("age")
         return isinstance(age, int) and age < ADULT_YEARS
     return age_on(born, today) < ADULT_YEARS
+
+
+def told_by_number(party: Mapping[str, Any]) -> dict[str, str]:
+    """Sex and birth date as the ID number tells them, where they are empty: nothing is typed twice (§3.7)."""
+    number = str(party.get("id_no") or "")
+    if party.get("id_type") != _ID_CARD or doubt("id_number", number):
+        return {}
+    born, odd = birth_day(number), int(number[16]) % 2
+    told = {"sex": "1" if odd else "2", "birth_date": born.isoformat() if born else ""}
+    return {name: value for name, value in told.items() if value and is_empty(party.get(name))}
 
 
 def age_on(born: date, today: date) -> int:
@@ -133,7 +152,7 @@ def _born(party: Mapping[str, Any]) -> date | None:
     if said := read_day(party.get("birth_date")):
         return said
     number = str(party.get("id_no") or "")
-    return birth_day(number) if party.get("id_type") == "111" and len(number) == 18 else None
+    return birth_day(number) if party.get("id_type") == _ID_CARD and len(number) == 18 else None
 
 
 def _filled(row: Mapping[str, Any]) -> dict[str, Any]:

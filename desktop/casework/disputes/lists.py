@@ -27,7 +27,10 @@ _EVER, _COUNTED = "0001-01-01", 1000
 
 @dataclass(frozen=True, slots=True)
 class ListFilter:
-    """What the person chose. mine: only what this person handles. places: codes of areas; types: ZZ_TYPE codes."""
+    """What the person chose. mine: only what this person handles. places: codes of areas; types: ZZ_TYPE codes.
+
+    found_from, found_to: inclusive days of registration ("YYYY-MM-DD"), "" for no bound.
+    """
 
     tab: TabKey = "open"
     mine: bool = False
@@ -35,6 +38,8 @@ class ListFilter:
     types: tuple[str, ...] = ()
     due: DueFilter = ""
     sort: Sort = "updated"
+    found_from: str = ""
+    found_to: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +123,8 @@ def query(desk: Desk, chosen: ListFilter) -> DisputeQuery:
         handlers=desk.own_ids() if chosen.mine else (),
         due_from=first,
         due_to=last,
+        found_from=chosen.found_from,
+        found_to=chosen.found_to,
         sort=chosen.sort,
     )
 

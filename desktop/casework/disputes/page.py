@@ -8,15 +8,18 @@ from datetime import date
 from desktop.casework import values
 from desktop.casework.desk import Desk
 from desktop.casework.disputes import case as cases
-from desktop.casework.disputes import duties
+from desktop.casework.disputes import crowd, duties, referral, routes
 from desktop.casework.disputes.case import Case
 from desktop.casework.disputes.change_log import history
 from desktop.casework.disputes.clashes import decisions, undecided
 from desktop.casework.disputes.deadlines import Due, live
 from desktop.casework.disputes.draft import age_of
 from desktop.casework.disputes.duties import Duty
+from desktop.casework.disputes.mediators import Replacement, replacements
 from desktop.casework.disputes.next_step import NextStep, next_step
 from desktop.casework.disputes.progress import Offer, offers_of
+from desktop.casework.disputes.referral import Prompt
+from desktop.casework.disputes.routes import Notice
 from desktop.casework.disputes.timeline import TimelineEntry, timeline
 from desktop.casework.errors import Lack
 from desktop.casework.moments import read_day
@@ -89,7 +92,9 @@ class Tab:
 
 @dataclass(frozen=True, slots=True)
 class DisputePage:
-    """The whole page. lacks: fields the record should have and has not."""
+    """The whole page. lacks: fields the record should have and has not. prompts: what to think of because another
+    body sent it. doubts: what to look at again, none of it bars anything. notice: the lawful ways to tell after a
+    refusal or an end without agreement, else None. replacements: changes of mediator, the first one first."""
 
     header: Header
     parties: tuple[PartyCard, ...]
@@ -101,6 +106,10 @@ class DisputePage:
     lacks: tuple[Lack, ...]
     offers: tuple[Offer, ...]
     tabs: tuple[Tab, ...]
+    prompts: tuple[Prompt, ...] = ()
+    doubts: tuple[Lack, ...] = ()
+    notice: Notice | None = None
+    replacements: tuple[Replacement, ...] = ()
 
 
 def page(desk: Desk, dispute_id: str) -> DisputePage:
@@ -118,6 +127,10 @@ def page(desk: Desk, dispute_id: str) -> DisputePage:
         lacks=_lacks(case),
         offers=offers_of(desk, case),
         tabs=_tabs(case, len(lines)),
+        prompts=referral.prompts(case.dispute),
+        doubts=_doubts(case),
+        notice=_notice(case),
+        replacements=replacements(desk, case.dispute),
     )
 
 
@@ -183,6 +196,21 @@ def _gaps(case: Case) -> list[DossierGap]:
 def _lacks(case: Case) -> tuple[Lack, ...]:
     found = missing(DISPUTE, case.dispute)
     return tuple(Lack(c.field, DISPUTE.by_name[c.field].label, c.message) for c in found)
+
+
+def _doubts(case: Case) -> tuple[Lack, ...]:
+    found = list(crowd.doubts(case.parties)) if case.status in ("10", "20", "30", "31") else []
+    if case.status == "71" and not case.dispute.get("end_told_at"):
+        said = "还没记告知双方可以走的路（终止调解告知）"
+        found.append(Lack("end_told_at", "终止告知", said, "warning"))
+    return tuple(found)
+
+
+def _notice(case: Case) -> Notice | None:
+    zz_type = str(case.dispute.get("zz_type") or "")
+    if case.status == "21":
+        return routes.after_refusal(str(case.dispute.get("refuse_reason") or ""), zz_type)
+    return routes.after_end(zz_type, str(case.dispute.get("end_reason") or "")) if case.status == "71" else None
 
 
 def _tabs(case: Case, changes: int) -> tuple[Tab, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from desktop.casework.desk import Desk
@@ -28,9 +28,11 @@ def add(desk: Desk, dispute_id: str, fields: Mapping[str, Any]) -> Changes:
 
 def change(desk: Desk, party_id: str, fields: Mapping[str, Any]) -> Changes:
     """Correct a party. Raises NotYet when a value does not fit, Gone."""
-    _, party = cases.load_child(desk, "party", party_id)
+    case, party = cases.load_child(desk, "party", party_id)
     given = _given(desk, party, fields)
     _check({**party, **given})
+    if lack := _not_guarding(case.parties, party_id, str(given.get("guardian_party_id") or "")):
+        raise NotYet((lack,))
     return desk.save([Edit("party", party_id, given)])
 
 
@@ -63,8 +65,17 @@ def told(desk: Desk, *, form: str, consent: bool) -> Record:
     }
 
 
+def _not_guarding(known: Sequence[Record], party_id: str, guardian_id: str) -> Lack | None:
+    """A guardian is another grown-up party of the same dispute (民法典 27)."""
+    guardian = next((one for one in known if one["id"] == guardian_id), {})
+    if not guardian_id or (guardian and guardian_id != party_id and not guardian.get("is_minor")):
+        return None
+    return Lack("guardian_party_id", "监护人", "监护人要是这件里另一个成年的人，先添上他")
+
+
 def _given(desk: Desk, before: Mapping[str, Any], fields: Mapping[str, Any]) -> Record:
     given: Record = {name: value for name, value in fields.items() if name in PARTY.by_name and name not in _OWN}
+    given |= drafts.told_by_number({**before, **given})
     return {**given, "is_minor": drafts.is_minor({**before, **given}, desk.today)}
 
 

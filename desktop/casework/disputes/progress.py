@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
 from desktop.casework.desk import Desk
 from desktop.casework.disputes import case as cases
-from desktop.casework.disputes import closed, follow_ups, parties, register
+from desktop.casework.disputes import closed, crowd, follow_ups, parties, referral, register, suspension
 from desktop.casework.disputes.case import Case
 from desktop.casework.errors import Lack, NotAllowed, NotYet
 from desktop.store import Changes, Edit
@@ -18,7 +18,7 @@ from sync.records.dispute import DISPUTE
 from sync.records.field import Record
 from sync.records.party import PARTY
 from sync.records.record_type import Step
-from sync.records.states import steps_from, unmet, unmet_by_party
+from sync.records.states import steps_from, unmet_by_party, unmet_on_desk
 from sync.records.validate import complaints, is_empty
 
 _SENTENCES = {
@@ -37,6 +37,8 @@ _SENTENCES = {
 }
 _GRAVE = frozenset({"21", "71", "90"})
 _END = ("end_reason", "end_date", "end_note", "resolve_way", "resolve_level", "is_success")
+_TOLD = ("end_told_at", "end_told_form", "returned_on", "returned_note")
+"""What was told of an end that no longer holds once mediation begins anew."""
 _SAID_BY_THE_VERB = {"自行和解": {"end_reason": "14", "resolve_way": "06"}}
 
 
@@ -46,7 +48,8 @@ class Offer:
 
     verb: the button. target: the status it leads to. asks: dispute fields the act asks for; "told" among them
     means {"consent": bool, "form": 口头|书面} for all parties. lacks: what else is missing, with warnings that
-    do not bar the step. grave: it wants a second look. sentence: what will follow from it.
+    do not bar the step. grave: it wants a second look. sentence: what will follow from it. wishes: fields offered
+    with the step that may stay empty. proposed: facts of the desk (who files, today) to stand in the form.
     """
 
     verb: str
@@ -55,6 +58,8 @@ class Offer:
     lacks: tuple[Lack, ...]
     grave: bool
     sentence: str
+    wishes: tuple[str, ...] = ()
+    proposed: Mapping[str, Any] = field(default_factory=dict)
 
 
 def offers(desk: Desk, dispute_id: str) -> tuple[Offer, ...]:
@@ -123,6 +128,8 @@ def extend(desk: Desk, dispute_id: str, *, until: date, consent_on: date | None)
         raise NotYet((Lack("extension_consent_at", "双方同意延期", "双方都同意才能延期，填上是哪天同意的"),))
     if consent_on.isoformat() > end:
         raise NotAllowed("期限已经过了，不能再延。原来的期限还在。可以按“期限届满未达成协议”结束，再重新调解。")
+    if consent_on > desk.today:
+        raise NotYet((Lack("extension_consent_at", "双方同意延期", "双方同意的那天还没到，核对一下"),))
     if until.isoformat() <= end:
         raise NotAllowed("新的期限要比原来的晚。原来的期限还在。换一个日子。")
     given: Record = {"extended_to": until.isoformat(), "extension_consent_at": consent_on.isoformat()}
@@ -141,18 +148,29 @@ def appoint(desk: Desk, dispute_id: str, *, at: datetime, place: str) -> Changes
 
 
 def change(desk: Desk, dispute_id: str, fields: Mapping[str, Any]) -> Changes:
-    """Correct fields of a dispute that belong to no step. Raises NotYet, NotAllowed, Gone."""
+    """Correct fields of a dispute that belong to no step; joint mediation (linkage, joint_bodies) among them.
+
+    Raises NotYet, NotAllowed, Gone.
+    """
     case = cases.load(desk, dispute_id)
     barred = [n for n in fields if n not in DISPUTE.by_name or DISPUTE.by_name[n].automatic or n in _END]
     if barred:
         raise NotAllowed("这一项跟着办理步骤走，不能单独改。什么也没有动。")
-    given = {**fields, **(codes.other_types(fields["zz_type"]) if fields.get("zz_type") else {})}
+    types = codes.other_types(fields["zz_type"]) if fields.get("zz_type") else {}
+    given = {**{name: _with_ids(desk, name, value) for name, value in fields.items()}, **types}
     after = {**case.dispute, **given}
     if not closed.may_read(desk, after):
         raise NotAllowed("关起门谈以后只有经办人能看，您不在经办人里。什么也没有动。先把自己添为协办调解员。")
     if lacks := _complaints(after, given):
         raise NotYet(lacks)
     return desk.save([Edit("dispute", case.id, given)])
+
+
+def _with_ids(desk: Desk, name: str, value: Any) -> Any:
+    """Entries that a form has just made get their own ids (joint_bodies)."""
+    if DISPUTE.by_name[name].kind != "items" or not isinstance(value, list):
+        return value
+    return [{"id": desk.ids(), **entry} if isinstance(entry, dict) else entry for entry in value]
 
 
 def _offer(desk: Desk, case: Case, step: Step) -> Offer:
@@ -166,7 +184,16 @@ def _offer(desk: Desk, case: Case, step: Step) -> Offer:
         lacks=_doubts(case, step),
         grave=step.target in _GRAVE,
         sentence=_SENTENCES[step.target],
+        wishes=step.wishes,
+        proposed=_proposed(desk, case) if step.target == "80" else {},
     )
+
+
+def _proposed(desk: Desk, case: Case) -> dict[str, Any]:
+    """Facts of the desk for the filing of a dossier; how long it is kept is a person's choice (§1.10)."""
+    today = desk.today.isoformat()
+    known = {"filed_by": desk.account.name, "filed_on": today, "archived_on": today}
+    return {name: value for name, value in known.items() if not case.dispute.get(name)}
 
 
 def _complete(desk: Desk, case: Case, step: Step, fields: Mapping[str, Any]) -> Record:
@@ -175,6 +202,10 @@ def _complete(desk: Desk, case: Case, step: Step, fields: Mapping[str, Any]) -> 
     given = {**_SAID_BY_THE_VERB.get(step.verb, {}), **given, "status": step.target}
     if step.target == "30":
         given |= _back_in_mediation(desk, case, given)
+    if step.target == "31" and given.get("end_note"):
+        given |= suspension.begun(case.dispute, new_id=desk.ids(), on=desk.today, reason=str(given["end_note"]))
+    if step.target == "71" and case.status == "31":
+        given = {**suspension.closed_entry(case.dispute, desk.today), **given}
     if step.target == "10":
         given |= {"void_at": None, "void_reason": None}
     if step.target == "90":
@@ -186,10 +217,10 @@ def _complete(desk: Desk, case: Case, step: Step, fields: Mapping[str, Any]) -> 
 
 def _back_in_mediation(desk: Desk, case: Case, given: Record) -> Record:
     if case.status == "31":
-        return {}
+        return suspension.ended(case.dispute, desk.today, desk.calendar)
     opened = register.acceptance(desk, {**case.dispute, **given}, desk.today)
     kept = {n: case.dispute.get(n) for n in ("accept_date", "org_id") if case.dispute.get(n)}
-    ended = {n: None for n in _END if n in case.dispute}
+    ended = {n: None for n in (*_END, *_TOLD) if n in case.dispute}
     again = {"extended_to": None, "extension_consent_at": None} if case.dispute.get("extended_to") else {}
     return {**opened, **kept, **ended, **again, **{n: v for n, v in given.items() if not is_empty(v)}}
 
@@ -198,7 +229,8 @@ def _lacks(case: Case, step: Step, given: Record) -> tuple[Lack, ...]:
     """What the record would lack after the step, by the step's needs, the declaration and plain sense."""
     after = {name: value for name, value in {**case.dispute, **given}.items() if value is not None}
     found = {lack.target: lack.message for lack in _complaints(after, given)}
-    found |= {complaint.field: complaint.message for complaint in unmet(DISPUTE, step, after)}
+    said_now = {**after, **{name: given.get(name) for name in step.desk_needs}}
+    found |= {complaint.field: complaint.message for complaint in unmet_on_desk(DISPUTE, step, said_now)}
     if not after.get("end_note") and (step.target == "31" or after.get("refuse_reason") == "99"):
         found["end_note"] = "写一句为什么"
     if given.get("end_reason") and given["end_reason"] not in dict(end_reasons(case.status, step.target)):
@@ -246,9 +278,15 @@ def _follow(desk: Desk, case: Case, step: Step, given: Record) -> list[Edit]:
 
 
 def _doubts(case: Case, step: Step) -> tuple[Lack, ...]:
-    if step.target == "40" and not case.agreements:
-        return (Lack("agreement", "协议", "还没写协议；先写协议，会自动到这一步", "warning"),)
+    """What does not bar the step and should be looked at."""
     visited = any(visit.get("done_date") for visit in case.follow_ups)
+    found: list[Lack] = []
+    if step.target == "40" and not case.agreements:
+        found.append(Lack("agreement", "协议", "还没写协议；先写协议，会自动到这一步", "warning"))
     if step.target == "70" and case.status == "60" and not visited:
-        return (Lack("follow_up", "回访", "还没有回访过，当事人的话还没听到", "warning"),)
-    return ()
+        found.append(Lack("follow_up", "回访", "还没有回访过，当事人的话还没听到", "warning"))
+    if step.target == "30":
+        found += crowd.doubts(case.parties)
+    if step.target == "80" and referral.to_return(case.dispute):
+        found.append(Lack("returned_on", "告诉委托单位", "结果还没有告诉委托、移送的单位", "warning"))
+    return tuple(found)

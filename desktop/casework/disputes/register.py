@@ -9,8 +9,8 @@ from typing import Any
 
 from desktop.casework import spoken
 from desktop.casework.desk import Desk
+from desktop.casework.disputes import crowd, parties, referral
 from desktop.casework.disputes import draft as drafts
-from desktop.casework.disputes import parties
 from desktop.casework.disputes.draft import Draft
 from desktop.casework.disputes.duties import FLAGS
 from desktop.casework.errors import Lack, NotYet
@@ -65,9 +65,16 @@ def missing(desk: Desk, draft: Draft, *, accept: bool) -> tuple[Lack, ...]:
     )
 
 
-def warnings(_: Desk, draft: Draft) -> tuple[Lack, ...]:
-    """Doubtful phones and numbers; they may stay."""
-    return drafts.warnings(draft)
+def warnings(desk: Desk, draft: Draft) -> tuple[Lack, ...]:
+    """Doubtful phones and numbers, children alone, crowds, who sent it; all may stay."""
+    people = [
+        {**party, "id": f"parties.{index}", "is_minor": drafts.is_minor(party, desk.today),
+         "guardian_party_id": drafts.guardian_row(draft, draft["parties"][index]) >= 0}
+        for index, party in drafts.parties_of(draft)
+    ]  # fmt: skip
+    sent = "referred_by" in referral.asked_fields(str(draft.get("source") or "")) and not draft.get("referred_by")
+    asked = Lack("referred_by", "谁委托、移送来的", "别处委托、移送来的，写上是哪个单位", "warning")
+    return (*drafts.warnings(draft), *crowd.doubts(people), *((asked,) if sent else ()))
 
 
 def hosts(desk: Desk) -> tuple[tuple[str, str], ...]:
@@ -92,11 +99,14 @@ def register(desk: Desk, draft: Draft, *, accept: bool) -> Registered:
         raise NotYet(lacks)
     dispute_id = desk.ids()
     dispute = _dispute(desk, draft, accept=accept)
+    told = parties.told(desk, form=draft["told"]["form"], consent=True) if accept else {}
+    ids = {index: desk.ids() for index, _ in drafts.parties_of(draft)}
     edits = [Edit("dispute", dispute_id, dispute)]
-    for seq, (_, party) in enumerate(drafts.parties_of(draft), 1):
-        told = parties.told(desk, form=draft["told"]["form"], consent=True) if accept else {}
-        own = {**party, **told, "dispute_id": dispute_id, "seq": seq}
-        edits.append(Edit("party", desk.ids(), {**own, "is_minor": drafts.is_minor(party, desk.today)}))
+    for seq, (index, party) in enumerate(drafts.parties_of(draft), 1):
+        guardian = ids.get(drafts.guardian_row(draft, draft["parties"][index]))
+        own = {**party, **drafts.told_by_number(party), **told, "dispute_id": dispute_id, "seq": seq}
+        own["is_minor"] = drafts.is_minor(party, desk.today)
+        edits.append(Edit("party", ids[index], {**own, **({"guardian_party_id": guardian} if guardian else {})}))
     changes = desk.save(edits, draft=draft_key(draft))
     return Registered(dispute_id, str(dispute["matter_code"]), str(dispute["title"]), changes)
 

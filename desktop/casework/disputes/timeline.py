@@ -9,6 +9,7 @@ from datetime import date, datetime
 from desktop.casework.desk import Desk
 from desktop.casework.disputes.case import Case
 from desktop.casework.disputes.change_log import moment_of
+from desktop.casework.disputes.mediators import replacements
 from desktop.casework.disputes.room import STUCK
 from desktop.casework.moments import read_day, read_moment
 from desktop.store import HistoryLine
@@ -63,7 +64,9 @@ def timeline(desk: Desk, case: Case, lines: Sequence[HistoryLine]) -> tuple[Time
         *_accepted(desk, case, lines),
         *_sessions(desk, case),
         *_agreements(case),
+        *_breaches(case),
         *_visits(case),
+        *_told(desk, case),
         *_supplements(desk, case),
         *_moves(desk, lines),
         *_appointed(desk, case),
@@ -129,6 +132,31 @@ def _agreements(case: Case) -> Iterator[TimelineEntry]:
         if day := read_day(agreement.get("confirm_ruled_at") or agreement.get("confirm_applied_at")):
             court = str(agreement.get("court") or "")
             yield TimelineEntry(day, None, "", f"司法确认：{agreement.get('confirm_state')}", court, "sent", record)
+
+
+def _breaches(case: Case) -> Iterator[TimelineEntry]:
+    for agreement in case.agreements:
+        if day := read_day(agreement.get("breached_on")):
+            way = str(agreement.get("breach_way") or "")
+            said = "，".join(part for part in (way, str(agreement.get("breach_note") or "")) if part)
+            record = ("agreement", str(agreement["id"]))
+            yield TimelineEntry(day, None, "", f"没履行：{agreement.get('performance')}", said, "failed", record)
+
+
+def _told(desk: Desk, case: Case) -> Iterator[TimelineEntry]:
+    """Another mediator, the ways told at the end, the answer to who had sent it."""
+    for change in replacements(desk, case.dispute):
+        if change.day:
+            asked = f"{change.asked_by}要求" if change.asked_by else ""
+            said = "，".join(part for part in (asked, change.reason) if part)
+            title = f"换调解员：{change.former}换成{change.following}"
+            yield TimelineEntry(change.day, None, "", title, said, "talk")
+    if at := _moment(desk, case.dispute.get("end_told_at")):
+        how = str(case.dispute.get("end_told_form") or "")
+        yield TimelineEntry(at.date(), at, "", "终止告知", f"{how}告知了可以走的路" if how else "", "talk")
+    if day := read_day(case.dispute.get("returned_on")):
+        unit, note = str(case.dispute.get("referred_by") or "委托单位"), str(case.dispute.get("returned_note") or "")
+        yield TimelineEntry(day, None, "", f"结果告诉{unit}", note, "sent")
 
 
 def _visits(case: Case) -> Iterator[TimelineEntry]:

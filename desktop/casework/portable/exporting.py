@@ -12,11 +12,12 @@ import msgspec
 from desktop.casework.portable.gathering import Gathering, is_matter
 from desktop.casework.portable.naming import naming
 from desktop.casework.portable.stamps import stamps
-from desktop.papers.ledger import ledger_sheet
+from desktop.papers.ledger import Layout, ledger_sheet
 from desktop.papers.matter import Matter
 from desktop.papers.outfile import replacing
 from desktop.papers.province import province_sheet
 from desktop.papers.record_sheets import record_sheet
+from desktop.papers.sheet_pdf import write_pdf
 from desktop.papers.values import Naming
 from desktop.papers.workbook import Sheet, write_workbook
 from sync.records import RecordType
@@ -60,9 +61,17 @@ def export_workbook(gathering: Gathering, file: Path) -> ExportReport:
     return report
 
 
-def export_ledger(gathering: Gathering, file: Path) -> ExportReport:
-    """The ledger alone. Raises PaperRefused, ExportCancelled."""
-    return _export_sheet(gathering, file, ledger_sheet)
+def export_ledger(gathering: Gathering, file: Path, layout: Layout = Layout()) -> ExportReport:
+    """The ledger alone, as it is laid out. Raises PaperRefused, ExportCancelled."""
+    return _export_sheet(gathering, file, lambda matters, name: ledger_sheet(matters, name, layout))
+
+
+def export_ledger_pdf(gathering: Gathering, file: Path, layout: Layout = Layout()) -> ExportReport:
+    """The same for the printer: A4 on its side. Raises PaperRefused, ExportCancelled."""
+    report = _begin(gathering, file, passes=1)
+    sheet = ledger_sheet(_matters(gathering), naming(gathering.desk), layout)
+    report.records["dispute"] = write_pdf(file, sheet, at=gathering.desk.now(), on_rows=gathering.watch.ask)
+    return report
 
 
 def export_province(gathering: Gathering, file: Path) -> ExportReport:
@@ -94,5 +103,7 @@ def _counted(
 
 
 def _matters(gathering: Gathering) -> Iterator[Matter]:
+    org = gathering.desk.directory.org
     for case in gathering.cases():
-        yield Matter(case.dispute, case.parties, case.sessions, case.agreements, case.follow_ups)
+        taken_on_by = org(str(case.dispute.get("org_id") or ""))
+        yield Matter(case.dispute, case.parties, case.sessions, case.agreements, case.follow_ups, taken_on_by)

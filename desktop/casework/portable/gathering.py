@@ -34,10 +34,14 @@ class Watch:
     total: int = 0
     done: int = 0
 
-    def step(self) -> None:
-        """Tell and ask. Raises ExportCancelled."""
+    def ask(self, _: int = 0) -> None:
+        """Ask whether to stop, between two portions of a long work. Raises ExportCancelled."""
         if self.cancelled():
             raise ExportCancelled
+
+    def step(self) -> None:
+        """Tell and ask. Raises ExportCancelled."""
+        self.ask()
         self.done += 1
         self.on_progress(self.done, max(self.total, self.done))
 

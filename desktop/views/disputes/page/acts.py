@@ -12,6 +12,7 @@ from desktop.casework.attachments import attach
 from desktop.casework.desk import Desk
 from desktop.casework.disputes import agreements, follow_ups, parties, progress, sessions
 from desktop.casework.disputes.progress import Offer
+from desktop.casework.disputes.room import INQUIRY
 from desktop.views.attachments.acts import AttachmentActs
 from desktop.views.background import Lanes
 from desktop.views.disputes.agreement.page import AgreementPage
@@ -53,6 +54,8 @@ class DisputeActs(QObject):
             self.step(_STEPS[act])
         elif act == "record_session":
             self._going.record_session(self._dispute)
+        elif act == "record_inquiry":
+            self._going.record_session(self._dispute, kind=INQUIRY)
         elif act == "write_agreement":
             self.write_agreement()
         elif act == "perform":

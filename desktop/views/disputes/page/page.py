@@ -138,6 +138,7 @@ class DisputePage(Page):
         panel.choose_asked.connect(lambda: acts.choose())
         panel.paste_asked.connect(acts.paste)
         panel.handed_in.connect(acts.hand_in)
+        acts.watch(panel)
         board.sheet_closed.connect(self._sheet_closed)
         self._lanes.hub.changed.connect(self._changed)
 
