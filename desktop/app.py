@@ -109,8 +109,16 @@ class Program(QObject):
         self.work.restore_asked.connect(self._restore)
         self.work.setting_changed.connect(self._follow)
         self.work.account_came.connect(self._begin_work)
+        self.work.rejoined.connect(self._begin_again)
         self.work.begin()
         self._backup.begin()
+
+    def _begin_again(self, place: str) -> None:
+        """The district gave this PC another number: what works under the former one ends."""
+        self._begin_work()
+        assert self.work
+        self.work.show_exchange()
+        self.work.notices.tell(f"重新接入了：{place}", "这里登记的都在，没传的自己补传")
 
     def _end_work(self) -> None:
         """Another person's pages are other pages: a fresh window in the place of this one."""

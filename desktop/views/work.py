@@ -30,6 +30,7 @@ from desktop.views.exchange.page import ExchangePage
 from desktop.views.kit import Notices
 from desktop.views.ledger.page import LedgerPage
 from desktop.views.look import appearance
+from desktop.views.papers.blanks import BlankFormsPage
 from desktop.views.seeking import Seeking
 from desktop.views.session.page import SessionPage
 from desktop.views.settings.house import House
@@ -48,6 +49,7 @@ class Work(QObject):
     restore_asked = Signal(object)
     setting_changed = Signal(str)
     account_came = Signal()
+    rejoined = Signal(str)
 
     def __init__(
         self, desk: Desk, rounds: Rounds, house: House, lanes: Lanes, window: MainWindow, sound: Sound
@@ -137,7 +139,14 @@ class Work(QObject):
     def show_exchange(self) -> None:
         """The page of the exchange."""
         if not isinstance(self.window.stack.page(), ExchangePage):
-            self.open(ExchangePage(self.desk, self._lanes, self, self.courier))
+            page = ExchangePage(self.desk, self._lanes, self, self.courier, self._house.rejoin)
+            page.rejoined.connect(self.rejoined)
+            self.open(page)
+
+    def show_blanks(self) -> None:
+        """The empty forms."""
+        page = self.window.stack.page()
+        self.open(BlankFormsPage(self.desk, self._lanes, self, place=page.place if page else "today"))
 
     def fetch_files(self) -> None:
         """Files a person asked for come after a round, so that records never wait for them."""
@@ -241,6 +250,7 @@ class Work(QObject):
         own = page.acts() if page is not None and hasattr(page, "acts") else ()
         return (
             *own,
+            PageAct("空白表", self.show_blanks, "空着的官方表格，到现场手写"),
             PageAct("台账导入", lambda: self.window.show_place("imports"), "把旧台账拿进来，Ctrl+3"),
         )
 
