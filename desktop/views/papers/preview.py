@@ -235,7 +235,8 @@ class PreviewPage(Page):
 
     def _draw(self, page: int, width: int) -> None:
         assert self._laid_out is not None
-        pdf, dpi, sheets = self._laid_out.pdf, round(width / _A4_INCHES), self.sheets
+        # A shade less, since the picture's width is rounded up: it must not be scaled again, or its letters blur.
+        pdf, dpi, sheets = self._laid_out.pdf, (width - 0.01) / _A4_INCHES, self.sheets
 
         def work() -> QImage | None:
             if not sheets.is_near(page):

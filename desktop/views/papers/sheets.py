@@ -107,6 +107,13 @@ class Sheets(KeyboardFocus, QAbstractScrollArea):
         self._measure()
         self.go_to(page)
 
+    def _unscaled(self, place: QRect, image: QImage) -> QRectF:
+        """Where a picture made for this width goes, pixel for pixel; one made for another width is stretched."""
+        ratio = self.devicePixelRatioF()
+        if image.width() != round(place.width() * ratio):
+            return QRectF(place)
+        return QRectF(place.x(), place.y(), image.width() / ratio, image.height() / ratio)
+
     def paintEvent(self, event: QPaintEvent) -> None:
         """White sheets with a line around; those whose picture has not come are empty."""
         painter = QPainter(self.viewport())
@@ -117,7 +124,7 @@ class Sheets(KeyboardFocus, QAbstractScrollArea):
             painter.fillRect(place, Qt.GlobalColor.white)
             image = self._images.get(page)
             if image is not None:
-                painter.drawImage(QRectF(place), image)
+                painter.drawImage(self._unscaled(place, image), image)
             self._ask(page, round(place.width() * self.devicePixelRatioF()))
             hairline.plate(painter, QRectF(place), radius=0, line=colours.line2)
         if self.shows_focus:
