@@ -17,7 +17,8 @@ from desktop.views.disputes.forms.binding import Setting, bind, tick
 from desktop.views.disputes.forms.fieldset import FieldSet
 from desktop.views.disputes.forms.keeping import DraftKeeper
 from desktop.views.disputes.forms.savedmark import SavedMark
-from desktop.views.kit import Button, Card, Choice, Label, Paragraph, ShapeMark, column, line
+from desktop.views.kit import Button, Choice, Label, Paragraph, Rule, ShapeMark, column, line
+from desktop.views.kit.foldscroll import FoldScroll
 from desktop.views.look import theme
 from desktop.views.look.shapes import Shape
 from sync.records.field import Field, Value
@@ -32,7 +33,7 @@ class SheetFacts:
     """What a sheet shows. `fields` in their order; `needed` names those that are not 选填; `told` adds what acceptance
     asks of the parties. `key`: under which the draft is kept. `second` is a quieter act. `choices`: what can be
     chosen in this form, by field name. `says`: the sentences that follow from what is filled (the lawful ways for a
-    ground, where a deadline moves to); they stand under the act and follow every answer."""
+    ground, where a deadline moves to); they stand under the fields and follow every answer."""
 
     fields: Sequence[Field]
     act: str
@@ -72,8 +73,7 @@ class FormSheet(QWidget):
         )
         self._keeper.kept.connect(self.saved.say_kept)
         self._keeper.failed.connect(self.saved.say_failed)
-        self._said, self._said_now = Card(tone="sunken", padding=(12, 10)), tuple[str, ...]()
-        self._said.body.setSpacing(6)
+        self._said, self._said_now = column(Rule(), gap=6), tuple[str, ...]()
         self._build(setting)
         self.fields.fill(facts.values or {})
         self.fields.typed.connect(lambda _key: self._keeper.touch())
@@ -116,7 +116,23 @@ class FormSheet(QWidget):
             self.act_button.setFocus()
 
     def _build(self, setting: Setting) -> None:
+        content = self._content(setting)
+        second = Button(self._facts.second, "text")
+        second.clicked.connect(self.second_asked)
+        acts = line(self.act_button, second, None)
+        second.setVisible(bool(self._facts.second))
         layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, theme.current().px(8), 0)
+        layout.setSpacing(8)
+        # The act stands still below what scrolls.
+        layout.addWidget(FoldScroll(content), 1)
+        layout.addWidget(acts)
+        layout.addWidget(self.saved)
+        taborder.chain(content, acts)
+
+    def _content(self, setting: Setting) -> QWidget:
+        content = QWidget()
+        layout = QVBoxLayout(content)
         layout.setContentsMargins(0, 0, theme.current().px(8), 0)
         layout.setSpacing(10)
         if self._facts.sentence:
@@ -129,15 +145,9 @@ class FormSheet(QWidget):
             layout.addWidget(self._frame(asked, setting))
         if self._facts.told:
             layout.addWidget(self._told(setting))
-        second = Button(self._facts.second, "text")
-        second.clicked.connect(self.second_asked)
-        layout.addWidget(line(self.act_button, second, None))
-        second.setVisible(bool(self._facts.second))
-        layout.addWidget(self.saved)
-        # Below the act: what is said may be long, and the button does not scroll away for it.
         layout.addWidget(self._said)
         layout.addStretch(1)
-        taborder.chain(self)
+        return content
 
     def said(self) -> tuple[str, ...]:
         """The sentences that follow from what is filled."""
@@ -149,12 +159,14 @@ class FormSheet(QWidget):
         if said == self._said_now:
             return
         self._said_now = said
-        while item := self._said.body.takeAt(0):
+        rows = self._said.layout()
+        assert isinstance(rows, QVBoxLayout)
+        while rows.count() > 1 and (item := rows.takeAt(1)):
             if widget := item.widget():
                 widget.hide()
                 widget.deleteLater()
         for sentence in said:
-            self._said.add(Paragraph(sentence, "small", tone="ink2"))
+            rows.addWidget(Paragraph(sentence, "small", tone="ink2"))
 
     def _frame(self, asked: Field, setting: Setting) -> QWidget:
         optional = asked.name not in self._facts.needed
