@@ -49,7 +49,7 @@ DISPUTE: dict[str, Any] = {
                "甲方多次找乙方说，乙方认为自家滴水从来就在这里。八月二十日大雨后双方在巷道里吵起来。",
     "claims": ["把檐口收回界墙以内，改道排水", "赔偿粮食和墙面损失 4,600 元", "今后不再往甲方院内排水"],
     "org_id": "o1", "host_mediator_id": "m1", "co_mediator_ids": ["m2"], "found_by": "a2", "status": "80",
-    "dossier_no": "（2026）花所人调字第 012 号", "end_reason": "11", "end_date": "2026-10-16",
+    "dossier_no": "（2026）花所人调字第 012 号", "end_reason": "11", "is_success": True, "end_date": "2026-10-16",
     "end_note": "双方达成书面协议，檐口已改道，3,000 元已付清。", "resolve_way": "01", "retention": "长期",
     "filed_by": "李玉梅", "filed_on": "2026-10-20", "checked_by": "赵文博", "archived_on": "2026-10-21",
     "dossier_note": "身份证复印件两张附在身份证明页后。其余文书齐全。",
@@ -148,22 +148,8 @@ DOSSIER = tuple(name for name in KINDS if name not in (
 """The papers of a written case that was confirmed by a court."""
 
 
-ORAL_DOSSIER = (
-    "卷宗封面", "卷内目录", "人民调解受理登记表", "人民调解当事人权利义务告知书", "当事人身份证明", "人民调解记录",
-    "人民调解口头协议登记表", "人民调解回访记录", "封底",
-)  # fmt: skip
-"""The papers of a case settled by word of mouth."""
-
-
 def dossier(whole: CaseFile | None = None, names: Sequence[str] = DOSSIER) -> list[Paper]:
     """A whole dossier, in its order."""
     listed = [Listed(name, name) for name in names if KINDS[name].numbered]
     whole = replace(whole or case(), contents=listed)
     return [filled(name, whole) for name in names]
-
-
-def oral_dossier() -> list[Paper]:
-    """The dossier of the same case, had it been settled by word of mouth."""
-    told = {**DISPUTE, "source": "12", "referred_by": None, "end_reason": "12", "dossier_note": None}
-    parties = [{**party, "agent_name": None} for party in PARTIES]
-    return dossier(case(dispute=told, parties=parties, agreements=[ORAL]), ORAL_DOSSIER)

@@ -75,6 +75,16 @@ def test_amounts_stand_in_figures_and_capitals() -> None:
     assert "人民币3,000.00元（大写：叁仟元整）" in said(pdf(filled("人民调解协议书")))
 
 
+def test_what_the_clauses_say_already_is_not_said_again_as_a_duty() -> None:
+    duty = {**a_case.AGREEMENT["obligations"][1], "manner": None}
+    clause = f"{duty['who']}于2026年10月15日前向{duty['to_whom']}支付赔偿款 3,000 元（大写：叁仟元整）。"
+    for items, times in (([clause], 1), (["赔三千元。"], 2), ([clause.replace("15日", "25日")], 2)):
+        agreement = {**a_case.AGREEMENT, "items": items, "obligations": [duty, {**duty, "due_date": "2026-11-15"}]}
+        paper = a_case.filled("人民调解协议书", a_case.case(agreements=[agreement]))
+        words = "".join("".join(text_of(as_pdf(Bundle("", [paper]), PRINTING))).split())
+        assert words.count(f"前向{duty['to_whom']}支付赔偿款人民币") == times
+
+
 def test_the_contents_name_the_pages_on_which_the_papers_stand() -> None:
     papers = a_case.dossier()
     raw = as_pdf(Bundle("卷宗", papers), PRINTING)

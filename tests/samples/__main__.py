@@ -1,7 +1,12 @@
-"""`python -m tests.samples`: the dossiers in docs/samples, written anew."""
+"""`python -m tests.samples`: the dossiers in docs/samples, written anew by the stories that make them in the window."""
 
-from tests.papers.a_case import dossier, oral_dossier
-from tests.samples.write import write_sample
+import sys
+from pathlib import Path
 
-for name, papers in (("written-and-confirmed", dossier()), ("oral", oral_dossier())):
-    print(write_sample(name, papers))
+import pytest
+
+from tests.samples.write import FOLDER
+
+STORIES = Path(__file__).resolve().parents[1] / "stories" / "cases"
+
+sys.exit(pytest.main(["-q", "--samples", str(FOLDER), str(STORIES)]))

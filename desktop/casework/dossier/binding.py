@@ -26,6 +26,8 @@ from sync.records.field import Record
 
 _BOTH = frozenset({ID_SLOT, EVIDENCE_SLOT, PROOF_SLOT})
 """Slots whose sheet stays, with the scans after it; elsewhere a signed page takes the printed one's place."""
+_RULING = "裁定"
+"""In the name of a court's paper: it lies behind the application and never stands for it."""
 _SENSITIVE = frozenset({"证件号码", "证件", "本人证件号码", "本人证件"})
 _UNLISTED = frozenset({"卷宗封面", "卷内目录", "封底"})
 
@@ -91,7 +93,8 @@ def _bundle(
         kind = KINDS[one.name]
         filled = fill(template, _about(case, file, kind, one.record), key=one.key, title=one.title,
                       numbered=kind.numbered, scans=scans)  # fmt: skip
-        papers.append(replace(filled, parts=()) if scans and one.name not in _BOTH else filled)
+        is_signed = one.name not in _BOTH and any(_RULING not in scan.name for scan in scans)
+        papers.append(replace(filled, parts=()) if is_signed else filled)
     if sensitive:
         for party in case.parties:
             if party.get("id_no"):

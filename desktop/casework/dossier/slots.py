@@ -50,8 +50,23 @@ def slots(case: Case) -> Slots:
     for attachment in live(case.children, "attachment"):
         if str(attachment.get("mime") or "").startswith(_SHOWN):
             slot = bound.get(str(attachment["id"])) or _bound_to(attachment, sessions, agreements)
-            found.of.setdefault(slot or _called(attachment), []).append(attachment)
+            found.of.setdefault(slot or _home(_called(attachment)[0], case), []).append(attachment)
     return found
+
+
+def _home(paper: str, case: Case) -> tuple[str, str]:
+    """The slot of what is only called like a paper: beside its one record; where there are none or several, evidence.
+
+    A slot that no paper of the case prints would lose it.
+    """
+    homes: Mapping[str, list[Record]] = {
+        "授权委托书": [party for party in case.parties if party.get("agent_name")],
+        "司法确认申请书": [one for one in case.agreements if one.get("confirm_state") not in (None, "", "未申请")],
+    }
+    if paper not in homes:
+        return paper, ""
+    records = homes[paper]
+    return (paper, str(records[0]["id"])) if len(records) == 1 else (EVIDENCE_SLOT, "")
 
 
 def paper_of_session(session: Mapping[str, Any]) -> str:

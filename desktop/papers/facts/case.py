@@ -64,7 +64,12 @@ def _from_codes(*wanted: str) -> Source:
 
 
 def _oral(case: CaseFile) -> str:
-    return "口头" if case.matter.dispute.get("source") == "12" else "书面" if case.matter.dispute.get("source") else ""
+    """How the parties applied; "" where somebody else brought the matter."""
+    return {"11": "书面", "12": "口头"}.get(str(case.matter.dispute.get("source") or ""), "")
+
+
+def _success(case: CaseFile) -> str:
+    return {True: "调解成功", False: "调解不成"}.get(case.matter.dispute.get("is_success"), "")  # type: ignore[arg-type]
 
 
 def _by_request(case: CaseFile) -> str:
@@ -169,6 +174,7 @@ CASE: Mapping[str, Source] = {
     "不予受理告知日期": _field("refuse_told_at", words.day),
     "其他途径": _route,
     "结束方式": _code("end_reason", "END_REASON"),
+    "调解成否": _success,
     "结束日期": _field("end_date", words.day),
     "结束说明": _field("end_note"),
     "化解方式": _code("resolve_way", "RESOLVE_WAY"),

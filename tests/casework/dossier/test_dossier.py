@@ -144,6 +144,18 @@ def test_files_find_their_slots_by_what_they_are_called_and_bound_to(desk: Desk)
     assert len(named(papers, "人民调解证据材料").scans) == 1
 
 
+def test_a_courts_ruling_lies_behind_the_application_and_without_one_among_the_evidence(desk: Desk) -> None:
+    case = registered(desk)
+    agreement = written(desk, case, **signed(desk, case))
+    attach(desk, case, NewFile("民事裁定书", photo(60)))
+    assert len(check(desk, case, "人民调解证据材料").scans) == 1
+    asked = {"confirm_state": "已申请", "court": "崆峒区人民法院", "confirm_applied_at": "2026-11-24"}
+    agreements.change(desk, agreement, asked)
+    assert len(check(desk, case, "司法确认申请书").scans) == 1
+    words = "".join(text_of(as_pdf(binding.dossier(desk, case), PRINTING)))
+    assert "现共同向" in words.replace("\n", "").replace("\r", "")
+
+
 def test_a_proof_is_wanted_when_something_was_performed(desk: Desk) -> None:
     case = registered(desk)
     session(desk, case)

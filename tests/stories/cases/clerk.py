@@ -1,21 +1,22 @@
-"""Who sits at the window in a story of a whole case: words for what is done, each done with the window's own widgets."""
+"""Who sits at the window in a story: words for what is done, each done with the window's own widgets."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QCheckBox, QFileDialog, QMenu, QWidget
+from PySide6.QtWidgets import QCheckBox, QFileDialog, QMenu
 
 from desktop.casework.desk import Desk
 from desktop.views.disputes.agreement.page import AgreementPage
 from desktop.views.disputes.forms.fieldset import FieldSet
+from desktop.views.disputes.listing.page import DisputesPage
 from desktop.views.disputes.page.page import DisputePage
 from desktop.views.disputes.registration.page import RegistrationPage
 from desktop.views.dossier.row import PaperRow
@@ -27,7 +28,7 @@ from sync.records.field import Record
 from tests.casework.conftest import CHINA, Office
 from tests.stories.cases.hands import ALT, CTRL, ENTER, Hands, Said
 from tests.views.at_work import Sitting
-from tests.views.disputes.stage import keyboard, press, settle
+from tests.views.disputes.stage import press, settle
 
 P = TypeVar("P", bound=Page)
 AtDistrict = Callable[[datetime], object]
@@ -78,7 +79,9 @@ class Clerk:
             self.hands.answer(page.form.fields, {f"parties.{number}.{name}": said for name, said in party.items()})
         self.hands.answer(page.form.fields, {f"told.{key[5:]}": said[key] for key in said if key.startswith("told_")})
         press(ENTER, held=CTRL) if accept else self.push("只登记")
-        (made,) = self.desk.store.records("dispute", {"title": str(said["title"])}) if "title" in said else self._newest()
+        (made,) = (
+            self.desk.store.records("dispute", {"title": str(said["title"])}) if "title" in said else self._newest()
+        )
         self.dispute_id = str(made["id"])
         self.push("打开")
         self.page(DisputePage)
@@ -88,6 +91,12 @@ class Clerk:
         press(Qt.Key.Key_K, held=CTRL)
         press(str(self.record()["title"]), ENTER)
         assert self.page(DisputePage).dispute_id == self.dispute_id
+
+    def show_all(self) -> None:
+        """全部 above the list of disputes."""
+        page = self.page(DisputesPage)
+        page.filters.tabs.setFocus()
+        self.hands.write(page.filters.tabs, "全部", "tab")
 
     def push(self, words: str, *, beside: str = "") -> None:
         """Press a button by its words; beside: what its description holds, where several are alike."""
@@ -174,11 +183,12 @@ class Clerk:
 
     def _complaints(self, fields: FieldSet) -> list[str]:
         """What the window says is wrong, for a story that does not get on."""
-        frames = [frame for key in fields.keys() if (frame := fields.frame(key)) and frame.trouble]
+        keys = fields.keys()
+        frames = [frame for key in keys if (frame := fields.frame(key)) and frame.trouble]
         return [*(frame.note() for frame in frames), *(n.accessibleName() for n in self.sitting.work.notices.shown())]
 
-    def perform(self, duty: str, **said: Said) -> None:
-        """Note that a duty was kept."""
+    def perform(self, **said: Said) -> None:
+        """Note that the next duty was kept."""
         self.show_tab("agreement")
         self.push("记履行")
         self.fill(**said)
@@ -223,10 +233,10 @@ class Clerk:
         rows = self.page(DisputePage).board.dossier.rows()
         return next(one for one in rows if one.paper.title.startswith(title))
 
-    def draw_number(self) -> None:
-        """编卷号 in the tab 卷宗."""
+    def draw_number(self, words: str = "编卷号") -> None:
+        """编卷号 in the tab 卷宗, or 编协议编号 once the dossier has its own."""
         self.show_tab("dossier")
-        self.push("编卷号")
+        self.push(words)
 
     def bind(self) -> PreviewPage:
         """全部订成一卷."""
@@ -244,6 +254,11 @@ class Clerk:
         """The case as it stands."""
         found = self.desk.store.record("dispute", self.dispute_id)
         assert found is not None
+        return found
+
+    def only(self, kind: str) -> Record:
+        """The only record of a kind that the case has."""
+        (found,) = self.desk.store.children(kind, self.dispute_id)
         return found
 
     def _newest(self) -> list[Record]:

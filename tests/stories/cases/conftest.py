@@ -61,4 +61,3 @@ def arrive(
         return Clerk(sit_down(premises_of(office, line)), office, tmp_path, monkeypatch, follow)
 
     return come
-
