@@ -40,7 +40,10 @@ _COURT_ROWS: tuple[Row, ...] = (
     (("confirm_state", 160, False), ("court", 200, True), ("confirm_applied_at", 160, False)),
     (("confirm_ruled_at", 160, False), ("ruling_no", 200, True)),
 )
-_WHICH = "先选这个，下面只问要用的：口头的只问谈成了什么、履行得怎么样；书面的再问事实、责任和签章。选错了可以改，写过的不丢。"
+_WHICH = (
+    "先选这个，下面只问要用的：口头的只问谈成了什么、履行得怎么样；书面的再问事实、责任和签章。"
+    "选错了可以改，写过的不丢。"
+)
 _LATER = "日子都还没到的，空着就记未到期"
 _ITEMS_HINT = "一行一条；空着，就用上面要履行的各条"
 
