@@ -40,7 +40,10 @@ _COURT_ROWS: tuple[Row, ...] = (
     (("confirm_state", 160, False), ("court", 200, True), ("confirm_applied_at", 160, False)),
     (("confirm_ruled_at", 160, False), ("ruling_no", 200, True)),
 )
-_WHICH = "口头的只问谈成了什么、履行得怎么样；书面的再问事实、责任和签章。选错了可以改，写过的不丢。"
+_WHICH = (
+    "先选这个，下面只问要用的：口头的只问谈成了什么、履行得怎么样；书面的再问事实、责任和签章。"
+    "选错了可以改，写过的不丢。"
+)
 _LATER = "日子都还没到的，空着就记未到期"
 _ITEMS_HINT = "一行一条；空着，就用上面要履行的各条"
 
@@ -114,8 +117,8 @@ class AgreementForm(QWidget):
         for said in (rules.written_because, rules.bar_sentence):
             if said:
                 self._column.addWidget(line(ShapeMark(_DOUBT, size=15), Paragraph(said, "small", tone="amber")))
-        first = (("form", 150, False), ("agreed_on", 176, False))
-        self._section(self._column, "口头的还是书面的", "先选这个，下面只问要用的", (first,))
+        first: Row = (("form", 150, False), ("agreed_on", 176, False))
+        self._column.addWidget(WrapRow([(self._frame(name), width, grows) for name, width, grows in first]))
         self._choose = Paragraph(_WHICH, "small")
         self._column.addWidget(self._choose)
         self._asked = QWidget()

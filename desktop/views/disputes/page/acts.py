@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.casework.attachments import attach
 from desktop.casework.desk import Desk
-from desktop.casework.disputes import agreements, follow_ups, parties, progress, sessions
+from desktop.casework.disputes import agreements, follow_ups, parties, progress, referral, sessions
 from desktop.casework.disputes.progress import Offer
 from desktop.casework.disputes.room import INQUIRY
 from desktop.views.attachments.acts import AttachmentActs
@@ -26,6 +26,7 @@ from desktop.views.papers import wanted
 from desktop.views.papers.preview import PreviewPage
 
 _STEPS = {"accept": "30", "take_back": "30", "resume": "30", "close": "70", "archive": "80"}
+_REPLY = "委托调解结果反馈函"
 _RIGHTS = "人民调解当事人权利义务告知书"
 _PAPER_OF_STEP = {"21": "不予受理告知书", "71": "终止调解告知书"}
 """Papers to give to people when the step is done."""
@@ -90,7 +91,7 @@ class DisputeActs(QObject):
             "edit_party": lambda: self.edit_party(record),
             "note_referral": self.procedure.note_referral,
             "give_back": self.procedure.give_back,
-            "tell_end": self.procedure.tell_end,
+            "tell_end": self.tell_end,
         }
         if act in known:
             known[act]()
@@ -181,6 +182,23 @@ class DisputeActs(QObject):
             return progress.change(self._desk, self._dispute, filled(values))
 
         self._doing.ask(title, self._asking.note(title, names, sentence, known), do, f"{title}，记下了")
+
+    def give_back(self) -> None:
+        """Note that the body that sent the matter was told its result."""
+        names = ("returned_on", "returned_note")
+        sentence = "把结果告诉委托、移送的单位，记下哪天、怎么告诉的。"
+
+        def do(values: dict[str, Any]) -> object:
+            on, note = day_of(values, names[0], "哪天告诉的"), str(values.get(names[1]) or "")
+            return referral.give_back(self._desk, self._dispute, on=on, note=note)
+
+        facts = self._asking.note("记反馈", names, sentence, {})
+        self._doing.ask("记反馈", facts, do, "反馈记下了", then=[("看反馈函", lambda: self.preview(_REPLY))])
+
+    def tell_end(self) -> None:
+        """Note when and how both sides were told that mediation ended (人民调解法第二十六条)."""
+        sentence = "告诉双方调解结束了，还可以走哪些路，记下什么时候、怎么告诉的。"
+        self.note("记终止告知", ("end_told_at", "end_told_form"), sentence)
 
     def tell_rights(self) -> None:
         """Note that rights and duties were told, and consent given."""

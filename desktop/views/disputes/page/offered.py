@@ -14,9 +14,9 @@ Offered = tuple[str, Callable[[], object]]
 FLAGS = "看登记时问的四件事"
 _IN_MEDIATION, _VOID, _ARCHIVED, _AGREED = "30", "90", "80", "40"
 _TO_BE_TOLD = frozenset({"10", "20", "30", "31"})
-_MAY_INQUIRE = frozenset({"10", "20", "30"})
 _MEDIATED = frozenset({"30", "31", "40"})
 _FAILED, _PAID_FOR = "71", frozenset({"70", "71", "80"})
+_MAY_INQUIRE = frozenset({"10", "20", "30"})
 OPEN_TO_AGREE = frozenset({"30", "40"})
 """The steps in which an agreement can be written."""
 
@@ -57,7 +57,7 @@ def _procedure(reading: Reading, acts: DisputeActs) -> list[Offered]:
         (status in _MEDIATED, "联合调解", more.join),
         (is_open and is_sent, "记谁委托来的", more.note_referral),
         (is_sent and (referral.to_return(dispute) or bool(dispute.get("returned_on"))), "反馈委托单位", more.give_back),
-        (status == _FAILED, "记终止告知", more.tell_end),
+        (status == _FAILED, "记终止告知", acts.tell_end),
         (bool(dispute.get("org_id")) and not dispute.get("dossier_no") and status != _VOID, "编卷号", more.draw_number),
         (status in _PAID_FOR, "一案一补", more.choose_subsidy),
     ]

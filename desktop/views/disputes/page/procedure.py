@@ -17,13 +17,13 @@ from desktop.casework.organisations import subsidy
 from desktop.views import troubles
 from desktop.views.background import Lanes
 from desktop.views.disputes.going import Going
-from desktop.views.disputes.page.asking import changed, day_of, filled
+from desktop.views.disputes.page.asking import changed, day_of
 from desktop.views.disputes.page.doing import Doing, Host
 from desktop.views.disputes.page.procedure_forms import ProcedureForms
 
 
 class ProcedureActs(QObject):
-    """Another mediator, the sending body, joint mediation, the end told, a breach, the court, number and subsidy."""
+    """Another mediator, the sending body, joint mediation, a breach, the court, number and subsidy."""
 
     def __init__(
         self, desk: Desk, lanes: Lanes, going: Going, host: Host, doing: Doing, parent: QWidget
@@ -66,14 +66,6 @@ class ProcedureActs(QObject):
     def join(self) -> None:
         """Bodies that mediate together."""
         self._correct("联合调解", self._forms.joint(self._dispute()), "联合调解记下了")
-
-    def tell_end(self) -> None:
-        """Both sides were told that mediation ended."""
-
-        def do(values: dict[str, Any]) -> object:
-            return progress.change(self._desk, self._host.dispute_id, filled(values))
-
-        self._doing.ask("记终止告知", self._forms.end_told(), do, "终止告知记下了")
 
     def breach(self, agreement: str) -> None:
         """An agreement was not kept."""

@@ -20,7 +20,6 @@ from sync.records.field import Field, Value
 from sync.records.kinds import reference
 
 _REFERRAL = ("source", *referral.FIELDS)
-_TOLD_END = ("end_told_at", "end_told_form")
 _RETURNED = ("returned_on", "returned_note")
 _BREACH = ("performance", "breached_on", "breach_way", "breach_note")
 _COURT = ("confirm_state", "court", "confirm_applied_at", "confirm_ruled_at", "ruling_no")
@@ -71,12 +70,6 @@ class ProcedureForms:
         known = {name: dispute.get(name) for name in names}
         sentence = f"几家一起调的，写上是哪几家、来的是谁。{hint}"
         return SheetFacts(fields("dispute", names), "记下", self._key("joint"), sentence, values=known)
-
-    def end_told(self) -> SheetFacts:
-        """When and how both sides were told that it ended and what ways are left."""
-        sentence = "告诉双方调解结束了，还可以走哪些路（人民调解法第二十六条）。"
-        asked = fields("dispute", _TOLD_END)
-        return SheetFacts(asked, "记下", self._key("end_told"), sentence, frozenset(_TOLD_END))
 
     def breach(self, agreement: Mapping[str, Any], dispute: Mapping[str, Any]) -> SheetFacts:
         """What stands, since when it is known, which of the open ways is gone."""

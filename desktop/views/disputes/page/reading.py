@@ -48,8 +48,8 @@ class DutyFacts:
 class RecordFacts:
     """One record as a card: title and fact on its head, pairs of label and words, the running text of a session.
 
-    paper: what it is printed on. may_confirm, may_be_broken: whether an agreement is one a court may confirm,
-    whether it binds and is not kept yet.
+    paper: what it is printed on. may_confirm: an agreement a court may confirm; may_be_broken: one that binds and is
+    not kept yet.
     """
 
     id: str
@@ -134,9 +134,10 @@ def _agreement(desk: Desk, record: Record) -> RecordFacts:
     entries = record.get("obligations")
     duties = tuple(_duty(entry) for entry in entries) if isinstance(entries, list) else ()
     pairs = _pairs(desk, "agreement", record, _AGREEMENT)
-    title, is_written = f"{record.get('form')}协议", record.get("form") == agreements.WRITTEN
+    title, paper = f"{record.get('form')}协议", paper_of_agreement(record)
+    is_written = record.get("form") == agreements.WRITTEN
     is_open = bool(binds) and record.get("performance") != "已履行"
-    return RecordFacts(str(record["id"]), title, fact, pairs, duties=duties, paper=paper_of_agreement(record),
+    return RecordFacts(str(record["id"]), title, fact, pairs, duties=duties, paper=paper,
                        may_confirm=is_written, may_be_broken=is_open)  # fmt: skip
 
 
