@@ -30,6 +30,7 @@ from tests.stories.cases.hands import ALT, CTRL, ENTER, Hands, Said
 from tests.views.at_work import Sitting
 from tests.views.disputes.stage import press, settle
 
+_MOST_TABS = 9
 P = TypeVar("P", bound=Page)
 AtDistrict = Callable[[datetime], object]
 
@@ -115,8 +116,8 @@ class Clerk:
         menu = page._more.findChildren(QMenu)[-1]
         acts = {action.text(): action for action in menu.actions()}
         assert words in acts, f"no {words} among {list(acts)}"
-        acts[words].trigger()
-        menu.close()
+        menu.setActiveAction(acts[words])
+        QTest.keyClick(menu, ENTER)
         settle()
 
     def fill(self, **said: Said) -> None:
@@ -209,17 +210,20 @@ class Clerk:
 
     def show_tab(self, key: str) -> None:
         """A tab of the case, by its arrow keys."""
-        page = self.page(DisputePage)
-        page.show_tab(key)
+        tabs = self.page(DisputePage).board.tabs
+        tabs.setFocus()
+        for step in (Qt.Key.Key_Left, Qt.Key.Key_Right):
+            for _ in range(_MOST_TABS):
+                if tabs.key() != key:
+                    press(step)
         settle()
+        assert tabs.key() == key
 
     def attach(self, *files: Path) -> None:
         """Files chosen in the tab 附件."""
         self.patch.setattr(QFileDialog, "getOpenFileNames", lambda *_: ([str(file) for file in files], ""))
         self.show_tab("attachments")
-        page = self.page(DisputePage)
-        page.board.attachments.choose_asked.emit()
-        settle()
+        self.push("添文件")
 
     def scan_in(self, title: str, *files: Path) -> None:
         """Signed pages scanned into the paper of that title."""
