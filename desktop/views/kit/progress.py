@@ -58,7 +58,8 @@ class ProgressLine(QWidget):
         self._next = Label("", "caption", tone="ink3", elide=True)
         self._bar = Bar(name=text)
         self._pause = Button(pause_words, "link", size="row")
-        self._pause.setVisible(bool(pause_words))
+        if not pause_words:
+            self._pause.hide()
         self._pause.clicked.connect(self.pause_asked)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
