@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.premises import Opened, Premises
+from desktop.sound.ports import Sound
 from desktop.store import Folder
 from desktop.store.protector import Protector
 from desktop.store.surroundings import real
@@ -36,9 +37,9 @@ _PATIENCE_MS = 4_000
 class Program(QObject):
     """The window from the first screen to the last: who comes in, the work, locking, closing."""
 
-    def __init__(self, premises: Premises, lanes: Lanes) -> None:
+    def __init__(self, premises: Premises, lanes: Lanes, sound: Sound | None = None) -> None:
         super().__init__()
-        self._premises, self._lanes = premises, lanes
+        self._premises, self._lanes, self._sound = premises, lanes, sound or Sound()
         self._cover: QWidget | None = None
         self.work: Work | None = None
         self.window = self._new_window()
@@ -103,13 +104,21 @@ class Program(QObject):
         premises = self._premises
         appearance.use(premises.settings)
         premises.keep_look()
-        self.work = Work(premises.desk(), premises.exchange(), premises, self._lanes, self.window)
+        self.work = Work(premises.desk(), premises.exchange(), premises, self._lanes, self.window, self._sound)
         self.work.lock_asked.connect(self.lock)
         self.work.restore_asked.connect(self._restore)
         self.work.setting_changed.connect(self._follow)
         self.work.account_came.connect(self._begin_work)
+        self.work.rejoined.connect(self._begin_again)
         self.work.begin()
         self._backup.begin()
+
+    def _begin_again(self, place: str) -> None:
+        """The district gave this PC another number: what works under the former one ends."""
+        self._begin_work()
+        assert self.work
+        self.work.show_exchange()
+        self.work.notices.tell(f"重新接入了：{place}", "这里登记的都在，没传的自己补传")
 
     def _end_work(self) -> None:
         """Another person's pages are other pages: a fresh window in the place of this one."""

@@ -183,9 +183,7 @@ class Premises:
 
     def leave(self) -> None:
         """Close the line and the store; the next one who comes in opens them anew."""
-        if isinstance(self._line, HttpsTransport):
-            self._line.close()
-        self._line = None
+        self._hang_up()
         if self._opened:
             self._opened.store.close()
             self._opened = None
@@ -244,9 +242,20 @@ class Premises:
         self.leave()
         restore(self.base, chosen.path, key)
 
+    def rejoin(self, code: str) -> str:
+        """Join anew a district that has lost this PC; the name of the place. Raises NotJoined."""
+        self._joined = enrolment.rejoin(self.opened().store, self.base, code)
+        self._hang_up()
+        return self._joined.place_name
+
     def verify(self) -> Sequence[str]:
         """What is wrong with the store, for support."""
         return self.opened().store.verify()
+
+    def _hang_up(self) -> None:
+        if isinstance(self._line, HttpsTransport):
+            self._line.close()
+        self._line = None
 
     def _connected(self) -> Transport:
         """One kept connection for all rounds."""

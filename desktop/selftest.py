@@ -31,6 +31,9 @@ from desktop.casework.portable.gathering import Gathering
 from desktop.demo.ledger import write_village_ledger
 from desktop.demo.toy_hub import TOWN, VILLAGE, ToyHub
 from desktop.settings import Settings
+from desktop.sound.microphone import RATE, SAMPLE_BYTES
+from desktop.sound.player import Player
+from desktop.sound.pressing import Press
 from desktop.store import Folder, Store, surroundings
 from sync.client.transport import HttpsTransport
 from sync.records.ids import uuid7
@@ -90,6 +93,10 @@ def _use(desk: Desk, hub: ToyHub, folder: Path) -> None:
         exporting.export_lines(Gathering(desk), folder / "导出.jsonl")
         exporting.export_workbook(Gathering(desk), folder / "导出.xlsx")
         assert (folder / "导出.jsonl").stat().st_size > 1000
+    with _step("录音：压得成，读得回"):
+        press = Press()
+        raw = press.press(bytes(2 * RATE * SAMPLE_BYTES)) + press.finish()
+        assert abs(Player(raw, "audio/mpeg").seconds - 2) < 0.5
     with _step("备份，读回来核对"):
         desk.store.back_up()
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias, cast
 
-Kind: TypeAlias = Literal["integer", "flag", "choice", "text"]
+Kind: TypeAlias = Literal["integer", "flag", "choice", "text", "folder"]
 Value: TypeAlias = int | bool | str
 
 
@@ -58,6 +58,8 @@ _ALL = (
     Setting("recording_mb", "integer", 60, "一段录音最多多大", "附件", unit="MB", least=1, most=60),
     Setting("photo_side_px", "integer", 2000, "照片存多大（长边）", "附件", unit="像素", least=800, most=6000),
     Setting("photo_quality", "integer", 80, "照片存多细", "附件", unit="%", least=40, most=95),
+    Setting("scan_folder", "folder", "", "扫描仪存到哪个文件夹", "附件",
+            help="新扫的会在附件和记录旁边问要不要添，不会自己添进来"),
     Setting("exchange_minutes", "integer", 5, "有网时多久自动传一次", "传送", unit="分钟", least=1, most=240),
     Setting("late_days", "integer", 3, "几天还没传到区里就提醒", "传送", unit="天", least=1, most=30,
             help="在左下角、今日和同步页上提醒，不耽误办事"),

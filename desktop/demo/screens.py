@@ -134,6 +134,8 @@ def _screens(sitting: Sitting, stage: Stage, story: Story) -> Iterator[tuple[str
     yield "exchange", "与区里同步", work.show_exchange
     yield "stick", "没网就用U盘", lambda: _stick(sitting, story.folder / "U盘")
     yield "attachments", "照片和扫描件", lambda: _attachments(sitting, stage.talks)
+    yield "dossier", "卷宗：缺什么，去哪补", lambda: _dossier(sitting, stage.settled)
+    yield "preview", "打印前先看", lambda: _dossier(sitting, stage.settled, bound=True)
     yield "ledger", "台账导入：先看", lambda: _ledger(sitting, file, take=False)
     yield "ledger-done", "台账导入：每一行的下落", lambda: _ledger(sitting, file, take=True)
     yield "settings", "设置", lambda: window.show_place("settings")
@@ -170,6 +172,17 @@ def _attachments(sitting: Sitting, dispute: str) -> None:
     page = sitting.window.stack.page()
     assert isinstance(page, DisputePage)
     page.show_tab("attachments")
+
+
+def _dossier(sitting: Sitting, dispute: str, *, bound: bool = False) -> None:
+    sitting.work.open_dispute(dispute)
+    sitting.settle()
+    page = sitting.window.stack.page()
+    assert isinstance(page, DisputePage)
+    page.show_dossier()
+    if bound:
+        page.dossier_acts.bind()
+        sitting.settle()
 
 
 def _ledger(sitting: Sitting, file: Path, *, take: bool) -> None:

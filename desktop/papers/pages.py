@@ -25,7 +25,7 @@ def page_count(pdf: bytes) -> int:
         return len(found)
 
 
-def page_pictures(pdf: bytes, *, dpi: int = 96, first: int = 0, last: int | None = None) -> Iterator[PagePicture]:
+def page_pictures(pdf: bytes, *, dpi: float = 96, first: int = 0, last: int | None = None) -> Iterator[PagePicture]:
     """Pages from first (from 0) up to, not with, last, one after the other."""
     count = page_count(pdf)
     for number in range(first, count if last is None else min(last, count)):

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Literal, TypeAlias, cast
+from typing import Any, Literal, TypeAlias, cast
 
-from sqlalchemy import Connection, RowMapping, TextClause, text
+from sqlalchemy import Connection, Row, RowMapping, TextClause, text
 
 from desktop.store.departure import KEPT_MS
-from desktop.store.views import json_list, read_change
+from desktop.store.views import PENDING, json_list, read_change
 from sync.protocol.files import PARTS, Part, Piece, pieces
 from sync.records.codec import apply
 from sync.records.field import Record
@@ -74,6 +74,7 @@ _LEFT = text("""
     SELECT record, body FROM change
     WHERE state = 'left' AND type = 'attachment' AND mine = 1 AND received >= :since ORDER BY seq
 """)
+_PENDING = text(f"SELECT record, body FROM change WHERE {PENDING} AND type = 'attachment' ORDER BY seq")
 _OUTGOING = {part: _leaving(part) for part in PARTS}
 _ASKED = "(r.state = 'wanted' OR r.state = 'absent' AND r.at < :retry"
 _INCOMING = {
@@ -109,7 +110,6 @@ _NAMED = " OR ".join(f"EXISTS (SELECT 1 FROM attachment WHERE {digest} = f.diges
 _LEFTOVER = text(f"""
     SELECT digest FROM file f WHERE added_at < :before AND NOT ({_NAMED})
     AND EXISTS (SELECT 1 FROM file_road WHERE digest = f.digest AND state = 'there')
-    AND NOT EXISTS (SELECT 1 FROM file_road WHERE digest = f.digest AND state <> 'there')
 """)
 
 
@@ -167,11 +167,14 @@ def leftovers(connection: Connection, now_ms: int) -> list[str]:
     """Contents no record here names any more, all of which the district has: only these may go.
 
     What was put in just now may belong to a record that is about to be written; what belongs to own words that are put
-    by may be wanted, as they are, by a hub that is restored.
+    by may be wanted, as they are, by a hub that is restored; what is unsent or refused may still go.
     """
-    put_by = {piece.digest for piece in _left(connection, now_ms - KEPT_MS)}
-    found = connection.execute(_LEFTOVER, {"before": now_ms - RETRY_MS}).scalars()
-    return [digest for digest in found if digest not in put_by]
+    found = list(connection.execute(_LEFTOVER, {"before": now_ms - RETRY_MS}).scalars())
+    if not found:
+        return []
+    put_by, pending = _left(connection, now_ms - KEPT_MS), _pieces(connection.execute(_PENDING))
+    needed = {piece.digest for piece in (*put_by, *_left_behind(connection), *pending)}
+    return [digest for digest in found if digest not in needed]
 
 
 def forget(connection: Connection, digest: str) -> None:
@@ -196,8 +199,13 @@ def unsent(connection: Connection) -> list[str]:
 
 def _left(connection: Connection, since_ms: int = 0) -> list[Piece]:
     """The files of own attachments that left this desk since."""
+    return _pieces(connection.execute(_LEFT, {"since": since_ms}))
+
+
+def _pieces(changes: Iterable[Row[Any]]) -> list[Piece]:
+    """The files these changes of attachments declare."""
     fields: dict[str, Record] = {}
-    for row in connection.execute(_LEFT, {"since": since_ms}):
+    for row in changes:
         fields[row.record] = apply(fields.get(row.record, {}), read_change(row.body).set)
     return [piece for record, known in fields.items() for piece in pieces(record, known)]
 

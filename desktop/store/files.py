@@ -15,12 +15,15 @@ from desktop.store.database import Database, in_plain_words
 from desktop.store.edit import Changes
 from desktop.store.file_roads import Road, Standing
 from desktop.store.folder import Folder
+from desktop.store.growing import GrowingShelf
 from desktop.store.vault import Receiver, Vault, WrongContent
 from sync.client.files import Incoming
 from sync.protocol.files import Piece, digest_of
 
 COPIES = "files"
 """The folder of backups holds the unsent files under this name."""
+GROWING = "growing"
+"""The folder of files holds under this name what is still being recorded."""
 _TOLD_SHARE = 10
 """How often listeners hear of a file that moves: so many times on its way."""
 
@@ -33,6 +36,7 @@ class Files:
         self._database, self._folder, self._tell = database, folder, tell
         self._now_ms = around.clock_ms
         self.vault = Vault(folder.files, database.key, around.random_bytes, folder.free_bytes)
+        self.growing = GrowingShelf(folder.files / GROWING, database.key, around.random_bytes, folder.free_bytes)
 
     # -- for casework -------------------------------------------------------------------------------------------
 

@@ -87,6 +87,21 @@ def lasting(duration_seconds: float) -> str:
     return f"{minutes} 分 {seconds:02d} 秒" if minutes else f"{seconds} 秒"
 
 
+def minutes(duration_seconds: float) -> str:
+    """How long a recording is, without seconds that run: 不到 1 分, 12 分, 1 小时 5 分."""
+    hours, whole = divmod(int(duration_seconds // 60), 60)
+    if hours:
+        return f"{hours} 小时 {whole} 分"
+    return f"{whole} 分" if whole else "不到 1 分"
+
+
+def tape(duration_seconds: float) -> str:
+    """A place in a recording: 2:05, 1:02:05."""
+    whole, seconds = divmod(int(duration_seconds), 60)
+    hours, whole = divmod(whole, 60)
+    return f"{hours}:{whole:02d}:{seconds:02d}" if hours else f"{whole}:{seconds:02d}"
+
+
 def count(number: int | None) -> str:
     """1,284; … while it is still being counted."""
     return "…" if number is None else f"{number:,}"

@@ -7,12 +7,17 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from desktop.casework.attachments import recordings
+from desktop.casework.attachments.recordings import LeftOver
 from desktop.casework.desk import Desk
 from desktop.casework.disputes.lists import ListFilter
+from desktop.casework.disputes.room import MEDIATION
 from desktop.casework.disputes.search import Line
 from desktop.casework.exchange import status
 from desktop.casework.exchange.rounds import RoundResult
 from desktop.casework.exchange.status import ExchangeCard
+from desktop.sound.ports import Sound
+from desktop.views import words
 from desktop.views.background import Lanes
 from desktop.views.clash.page import ClashPage
 from desktop.views.disputes.going import PageAct
@@ -28,6 +33,7 @@ from desktop.views.ledger.page import LedgerPage
 from desktop.views.ledgers.page import LedgersPage
 from desktop.views.look import appearance
 from desktop.views.organisations.page import OrganisationsPage
+from desktop.views.papers.blanks import BlankFormsPage
 from desktop.views.seeking import Seeking
 from desktop.views.session.page import SessionPage
 from desktop.views.settings.house import House
@@ -46,10 +52,13 @@ class Work(QObject):
     restore_asked = Signal(object)
     setting_changed = Signal(str)
     account_came = Signal()
+    rejoined = Signal(str)
 
-    def __init__(self, desk: Desk, rounds: Rounds, house: House, lanes: Lanes, window: MainWindow) -> None:
+    def __init__(
+        self, desk: Desk, rounds: Rounds, house: House, lanes: Lanes, window: MainWindow, sound: Sound
+    ) -> None:
         super().__init__(window)
-        self.desk, self.window = desk, window
+        self.desk, self.window, self.sound = desk, window, sound
         self._house, self._lanes = house, lanes
         self.courier = Courier(rounds, lanes, desk.now, parent=self)
         self._is_hushed = False
@@ -71,6 +80,7 @@ class Work(QObject):
         self._minute.start()
         self.courier.begin()
         self._lanes.submit("store", self.desk.store.check_clock)
+        self._lanes.submit("store", lambda: recordings.left_over(self.desk), self._offer_recordings)
 
     def close(self) -> None:
         """Write down what was typed; no more rounds, no more news from the store."""
@@ -114,9 +124,9 @@ class Work(QObject):
         """The registration."""
         self.open(RegistrationPage(self.desk, self._lanes, self, draft_key=draft_key, party_name=party_name))
 
-    def record_session(self, dispute_id: str) -> None:
+    def record_session(self, dispute_id: str, *, kind: str = MEDIATION) -> None:
         """The recorder of a session."""
-        self.open(SessionPage(self.desk, self._lanes, self, dispute_id=dispute_id))
+        self.open(SessionPage(self.desk, self._lanes, self, dispute_id=dispute_id, kind=kind))
 
     def settle_clashes(self, dispute_id: str) -> None:
         """Where two differing texts are decided."""
@@ -132,7 +142,14 @@ class Work(QObject):
     def show_exchange(self) -> None:
         """The page of the exchange."""
         if not isinstance(self.window.stack.page(), ExchangePage):
-            self.open(ExchangePage(self.desk, self._lanes, self, self.courier))
+            page = ExchangePage(self.desk, self._lanes, self, self.courier, self._house.rejoin)
+            page.rejoined.connect(self.rejoined)
+            self.open(page)
+
+    def show_blanks(self) -> None:
+        """The empty forms."""
+        page = self.window.stack.page()
+        self.open(BlankFormsPage(self.desk, self._lanes, self, place=page.place if page else "today"))
 
     def show_information(self) -> None:
         """What is held about a person who asks."""
@@ -182,6 +199,14 @@ class Work(QObject):
         if not self.desk.account.roles and self.desk.account.id in changes.of("account"):
             # Somebody went to work before the first round had brought what they may do.
             self.account_came.emit()
+
+    def _offer_recordings(self, left: list[LeftOver]) -> None:
+        """What was being recorded when the power went, or the page was left: it is all there up to then."""
+        for one in left:
+            go_on = ("接着记", lambda dispute=one.dispute_id: self.record_session(dispute))
+            when = words.exact_moment(one.begun_at.astimezone(self.desk.now().tzinfo), self.desk.now())
+            said = f"{one.title}，{when}起，{words.minutes(one.seconds)}，断以前的都在"
+            self.notices.tell("有一段录音还没收尾", said, kind="warning", actions=[go_on])
 
     def _read_exchange(self) -> None:
         self._lanes.submit("store", lambda: status.card(self.desk), self._show_exchange)
@@ -236,10 +261,11 @@ class Work(QObject):
         own = page.acts() if page is not None and hasattr(page, "acts") else ()
         return (
             *own,
+            PageAct("空白表", self.show_blanks, "空着的官方表格，到现场手写"),
             PageAct("台账导入", lambda: self.window.show_place("imports"), "把旧台账拿进来，Ctrl+3"),
             PageAct("台账", lambda: self.window.show_place("ledgers"), "选列、存成表格、给省平台，Ctrl+4"),
             PageAct("组织", lambda: self.window.show_place("orgs"), "调解组织、调解员、一案一补，Ctrl+5"),
-            PageAct("我的信息", self.show_information, "本人来查，打印给本人"),
+            PageAct("我的信息", self.show_information, "本人来查这里有什么"),
         )
 
     def _back_up(self) -> None:

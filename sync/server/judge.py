@@ -20,6 +20,7 @@ from sync.records.codec import apply
 from sync.records.record_type import RecordType
 from sync.records.validate import is_empty, missing, value_complaints
 from sync.server.agreed import Stand
+from sync.server.whereabouts import CLOSED
 
 _UUID = re.compile(r"[0-9a-f-]{36}")
 _VOID = "void"
@@ -154,7 +155,7 @@ def _check_place(change: Change, case: Situation) -> None:
     """The record is held (or shelved) where the author works, and stays there.
 
     What a former holder hands over is added without being held. Who holds a closed dispute that moved, being named in
-    it, may at least decide between what was said: maybe nobody else can read it.
+    it, may at least open its doors, and decide between what was said: maybe nobody else can read it.
     """
     if case.once_held and case.before is None:
         return
@@ -162,7 +163,8 @@ def _check_place(change: Change, case: Situation) -> None:
     ears = Ears(case.author.place)
     addresses = [a.removeprefix(SHELF) for a in anchor.addresses] if anchor else []
     is_held = case.author.is_hub or anchor is None or any(map(ears.hears, addresses))
-    at = anchor.place if anchor and not _only_decides(change, case) else None
+    is_free = change.set == {CLOSED: False} or _only_decides(change, case)
+    at = anchor.place if anchor and not is_free else None
     new = change.set.get(case.kind.place) if case.kind.place else None
     moved_to = new if anchor is None or new != anchor.place else None
     inside = [places.contains(case.author.place, place) for place in (at, moved_to) if place]

@@ -173,3 +173,22 @@ def test_a_recorder_who_is_not_named_cannot_lock_herself_out(office: Office) -> 
     assert [lack.target for lack in sessions.missing(colleague, draft, Outcome("未达成"))] == ["closed"]
     progress.change(office.sit(), given, {"co_mediator_ids": [HELPER]})
     assert sessions.missing(colleague, draft, Outcome("未达成")) == ()
+
+
+def test_an_inquiry_reads_as_questions_and_answers_and_needs_no_result(desk: Desk) -> None:
+    given = registered(desk, accept=False)
+    first = desk.store.children("party", given)[0]
+    parties.change(desk, str(first["id"]), {"sex": "1", "age": 61, "phone": "13909330000"})
+    draft = {**sessions.begin(desk, given, kind="调查"), "place": "王有福家"}
+    assert [one.name for one in room.room(desk, draft).speakers] == ["问", "答"]
+    assert [lack.label for lack in sessions.missing(desk, draft, Outcome(""))] == ["被调查人", "记录"]
+    draft |= room.respondent_of(desk.store.children("party", given)[0])
+    draft = sessions.say(desk, draft, room.QUESTION, "墙是哪年泡的？")
+    draft = sessions.say(desk, draft, room.ANSWER, "去年七月。")
+    sessions.finish(desk, draft, Outcome(""))
+    record = only(desk, "session", given)
+    assert record["body"] == "问：墙是哪年泡的？\n答：去年七月。"
+    assert (record["respondent"], record["respondent_party_id"]) == ("王有福", first["id"])
+    assert (record["respondent_sex"], record["respondent_age"], record["respondent_phone"]) == ("1", 61, "13909330000")
+    assert "result" not in record
+    assert dispute(desk, given)["status"] == "10"

@@ -4,11 +4,11 @@ from collections.abc import Callable, Mapping
 
 import pytest
 
-from desktop.store import Edit
+from desktop.store import Edit, marks
 from sync.client.pace import PageSize
 from sync.client.round import run_round
 from sync.protocol.errors import Garbled, Halted, Unreachable
-from tests.simulation.office_day import register
+from tests.simulation.office_day import register, save
 from tests.simulation.town import Seat, Town
 
 
@@ -117,6 +117,19 @@ def test_a_store_that_differs_is_found_out_and_only_that_record_is_mended(town: 
     assert done.repaired >= 1
     assert seat.store.record("dispute", dispute) is not None
     assert seat.store.verify() == []
+
+
+def test_a_record_that_is_as_old_as_ours_may_be_is_found_out_too(town: Town) -> None:
+    """As many records on both sides, but one of them as it was before: a line of the feed has never come."""
+    village, district = town.seats["village"], town.seats["district"]
+    dispute = str(village.store.records("dispute")[0]["id"])
+    save(district, Edit("dispute", dispute, {"resp_person": "王五"}))
+    district.exchange()
+    with village.store._database.writing() as connection:
+        marks.put(connection, cursor=district.store.replica.standing().cursor)
+    done = village.exchange()
+    assert (done.agreed, done.repaired) == (True, 1)
+    assert (village.store.record("dispute", dispute) or {})["resp_person"] == "王五"
 
 
 def test_a_person_who_writes_during_the_round_does_not_spoil_the_proof(town: Town) -> None:

@@ -11,11 +11,12 @@ import sys
 import tempfile
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 from queue import SimpleQueue
 
 from tests.mutations.catching import Verdict, copy_tree, run, slipped
-from tests.mutations.slip import Slip
+from tests.mutations.slip import Slip, simulate, test
 from tests.mutations.slips import SLIPS
 
 AT_ONCE = 2
@@ -26,13 +27,16 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.mutations")
     parser.add_argument("words", nargs="*", help="only slips whose name holds one of these")
     parser.add_argument("--at-once", type=int, choices=(1, 2), default=AT_ONCE)
+    parser.add_argument("--seeds", type=int, default=0, help="so many seeds of the simulation must notice it alone")
     given = parser.parse_args()
     chosen = [slip for slip in SLIPS if not given.words or any(word in slip.name for word in given.words)]
+    if given.seeds:
+        chosen = [replace(slip, caught_by=given.seeds) for slip in chosen]
     with tempfile.TemporaryDirectory(prefix="fengqiao-slips-") as base, ThreadPoolExecutor(given.at_once) as pool:
         trees: SimpleQueue[Path] = SimpleQueue()
         for number in range(given.at_once):
             trees.put(copy_tree(Path(base) / str(number)))
-        commands = list(dict.fromkeys(slip.command() for slip in chosen))
+        commands = _all_that_watch(chosen)
         sound = list(pool.map(lambda command: _sound(command, trees), commands))
         if any(verdict.failed for verdict in sound):
             _say_unsound(commands, sound)
@@ -41,6 +45,14 @@ def main() -> int:
         missed = list(_told(chosen, verdicts))
     print(f"{len(chosen)} slips, {len(chosen) - len(missed)} caught, not caught: {missed or 'none'}")
     return bool(missed)
+
+
+def _all_that_watch(slips: Iterable[Slip]) -> list[tuple[str, ...]]:
+    """Every command once; of the simulation the longest run, since it begins as the others do."""
+    watching = [slip.caught_by for slip in slips]
+    seeds = max((count for count in watching if isinstance(count, int)), default=0)
+    tests = dict.fromkeys(selection for selection in watching if isinstance(selection, str))
+    return [*([simulate(seeds)] if seeds else []), *map(test, tests)]
 
 
 def _sound(command: tuple[str, ...], trees: SimpleQueue[Path]) -> Verdict:

@@ -36,6 +36,11 @@ def test_the_same_field_changed_apart_is_set_aside_and_the_agreed_value_stays() 
     assert (merged.apply, merged.aside) == ({"risk": "高"}, ("amount_cents",))
 
 
+def test_an_empty_field_filled_apart_on_both_sides_is_a_clash_too() -> None:
+    merged = merge(DISPUTE, {"resp_person": "张三"}, change(resp_person=(None, "李四")))
+    assert (merged.apply, merged.aside) == ({}, ("resp_person",))
+
+
 def test_a_clerk_alone_changing_a_field_twice_never_meets_a_conflict() -> None:
     agreed: dict[str, object] = {"amount_cents": 300}
     for step in (change(amount_cents=(300, 500)), change(amount_cents=(500, 700))):

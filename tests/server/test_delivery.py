@@ -113,7 +113,7 @@ def test_nobody_outside_may_write_into_closed_sessions(district: District) -> No
     assert [v.refused for v in town.round().verdicts] == ["out_of_scope", "out_of_scope"]
 
 
-def test_who_is_named_in_a_closed_dispute_that_moved_may_decide_its_clashes_and_nothing_else(
+def test_who_is_named_in_a_closed_dispute_that_moved_may_decide_its_clashes_open_it_and_nothing_else(
     district: District,
 ) -> None:
     village, clerk = district.clerk(VILLAGE)
@@ -139,6 +139,13 @@ def test_who_is_named_in_a_closed_dispute_that_moved_may_decide_its_clashes_and_
     village.change("dispute", dispute, {"amount_cents": 300}, clerk, settles=[verdict.no])
     assert [v.refused for v in village.round().verdicts] == [""]
     assert village.holds(dispute)["amount_cents"] == 300
+    there = district.desk(OTHER_VILLAGE)
+    there.round()
+    assert not there.holds(dispute)
+    village.change("dispute", dispute, {"closed_session": False}, clerk)
+    agree(village, there)
+    assert there.holds(dispute)["amount_cents"] == 300
+    assert not village.holds(dispute)
 
 
 def test_closing_takes_a_dispute_back_from_the_desks_above_and_opening_returns_it(district: District) -> None:

@@ -149,6 +149,8 @@ def test_a_request_that_was_altered_on_the_way_is_nobodys(house: House) -> None:
     del house.door.handle  # type: ignore[method-assign]
     moved = {**signed[0], "Upload-Offset": "5"}
     assert real("HEAD", f"/uploads/{piece.name}", b"", moved).status == 400
+    ranged = {**signed[0], "Range": "bytes=0-9"}
+    assert real("HEAD", f"/uploads/{piece.name}", b"", ranged).status == 400
     assert real("PATCH", f"/uploads/{piece.name}", RAW, signed[0]).status == 400
     assert real("HEAD", f"/uploads/{piece.name}", b"", {"Tus-Resumable": "1.0.0"}).status == 400
 

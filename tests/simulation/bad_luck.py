@@ -94,8 +94,10 @@ def update_hub(town: Town, _: Seat) -> None:
 
 
 def write_what_is_new(town: Town, seat: Seat) -> None:
-    """A desk of the next version uses what only that version knows."""
-    if not seat.is_newer or (dispute := some_dispute(town, seat)) is None:
+    """A desk is brought to the next version, if need be, and uses what only that version knows."""
+    if not seat.is_newer:
+        update_desk(town, seat)
+    if (dispute := some_dispute(town, seat)) is None:
         return
     visit = {"dispute_id": dispute, "note": sentence(town.random, 20)}
     number = {MENDED_LATER: f"信字{town.random.randrange(9)}号", "risk": town.random.choice("低中高")}

@@ -79,7 +79,7 @@ def fetch_back(town: Town, seat: Seat) -> None:
 
 
 def back_up_hub(town: Town, _: Seat) -> None:
-    """The copy of the night."""
+    """The copy of the night; there is one of the night before when the day begins."""
     town.hub.close()
     shutil.copyfile(town.folder / "hub.db", town.folder / "night.db")
     _replace(town.folder / HUB_FILES, town.folder / "night-files")
@@ -88,8 +88,6 @@ def back_up_hub(town: Town, _: Seat) -> None:
 
 def restore_hub(town: Town, _: Seat) -> None:
     """The disk of the hub broke: it goes on from the copy of the night."""
-    if not (town.folder / "night.db").exists():
-        return
     town.hub.close()
     for old in town.folder.glob("hub.db*"):
         old.unlink()
@@ -107,7 +105,7 @@ def _replace(source: Path, target: Path) -> None:
 
 
 def restore_desk(town: Town, seat: Seat) -> None:
-    """A desk with nothing unsent goes back to its last backup, or makes one; a good round follows at once."""
+    """A desk with nothing unsent goes back to its last backup, or makes one; a good round follows, if it can."""
     if seat.backup is None:
         seat.backup = seat.store.back_up()
     elif not seat.store.unsent():

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from tests.simulation.attachments import FILES, held_at_hub
 from tests.simulation.bad_luck import BAD_LUCK
-from tests.simulation.misfortunes import MISFORTUNES
+from tests.simulation.misfortunes import MISFORTUNES, back_up_hub
 from tests.simulation.office_day import ACTS, morning, play
 from tests.simulation.town import make_template, open_town
 from tests.simulation.verdict import judge
@@ -44,6 +44,9 @@ def make_morning(folder: Path) -> tuple[Path, dict[str, str]]:
     people = make_template(bare)
     with open_town(bare, people, stocked, seed=0) as town:
         morning(town)
+        for seat in town.seats.values():
+            seat.store.back_up()
+        back_up_hub(town, town.seats["district"])
     return stocked, people
 
 

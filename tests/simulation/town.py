@@ -14,6 +14,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from desktop.store import Argon, Folder, ManyStruck, Store, StoreKey, Surroundings
+from desktop.store.backup import listed
 from sync.client.replica import PullTooLarge
 from sync.client.round import Round, run_round
 from sync.protocol.chain import encode
@@ -192,7 +193,9 @@ def open_town(template: Path, people: dict[str, str], folder: Path, seed: int) -
         clock = Clock()
         desk = Folder(folder / name, around(clock, random), QUICK)
         key = desk.unlock(people[name], SECRET, now_ms=clock.now_ms)
-        town.seats[name] = Seat(name, place, people[name], Store.open(desk, key), town.road(), clock, desk, key)
+        seat = Seat(name, place, people[name], Store.open(desk, key), town.road(), clock, desk, key)
+        seat.backup = next(iter(listed(desk)), None)
+        town.seats[name] = seat
     try:
         with small_limits():
             yield town

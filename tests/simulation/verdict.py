@@ -8,6 +8,7 @@ from sync.server.reports import JournalLine
 from tests.simulation.attachments import every_file_is_there, files_come_to_rest
 from tests.simulation.bad_luck import device_of, is_revoked
 from tests.simulation.office_day import settle_one
+from tests.simulation.overwrites import silent_overwrites
 from tests.simulation.town import SEATS, Seat, Town
 from tests.stories.other_version import NEW_TYPE
 
@@ -34,6 +35,7 @@ def judge(town: Town) -> None:
     files_come_to_rest(town)
     every_file_is_there(town)
     journal = {entry.change_id: entry for entry in town.hub.journal()}
+    assert list(silent_overwrites(journal.values())) == []
     for seat in town.seats.values():
         nothing_is_lost(town, seat, journal)
         nothing_waits_for_what_is_there(town, seat)

@@ -93,6 +93,7 @@ def test_a_pull_that_takes_too_much_stops_and_asks(desk: Desk, feed: Feed) -> No
         desk.store.replica.take(answer, None, [])
     assert (stopped.value.leaving, stopped.value.held) == (51, 60)
     assert held(desk) == set(disputes)
+    assert desk.store.replica.standing().cursor == len(disputes), "what was not stored is asked for again"
     desk.store.allow_large_pull()
     desk.store.replica.take(answer, None, [])
     assert held(desk) == set(disputes[51:])

@@ -109,6 +109,19 @@ def test_an_unsent_file_of_a_record_that_left_is_offered_however_late(desk: Desk
     assert desk.store.files.outgoing() == [unsent]
 
 
+def test_a_file_sent_for_one_record_and_not_for_another_stays_when_both_left(desk: Desk, feed: Feed) -> None:
+    one, other = desk.register("走的"), desk.register("也走的")
+    sent, unsent = attach(desk, one), attach(desk, other)
+    feed.accept_all()
+    desk.store.files.sent(sent)
+    feed.tell(feed.leave(one), feed.leave(other))
+    desk.world.now_ms += KEPT_MS * 2
+    assert desk.store.files.sweep() == 0
+    assert desk.store.files.outgoing() == [unsent]
+    desk.store.files.sent(unsent)
+    assert desk.store.files.sweep() == 1
+
+
 def test_what_others_put_with_a_record_that_left_goes_soon(desk: Desk, feed: Feed) -> None:
     dispute, record = desk.register(), desk.world.id()
     feed.accept_all()

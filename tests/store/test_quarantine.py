@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from desktop.store import DisputeQuery
+from desktop.store import DisputeQuery, Edit
 from tests.store.conftest import ME, Desk
 from tests.store.feed import Feed
 
@@ -80,6 +80,21 @@ def test_sending_anew_starts_from_what_still_waits(desk: Desk, feed: Feed) -> No
     fresh = desk.store.history([dispute])[0]
     assert (fresh.set, fresh.was) == ({"risk": "中"}, {"risk": "低"})
     assert desk.store.waiting() == 2
+
+
+def test_a_decision_sent_anew_still_decides(desk: Desk, feed: Feed) -> None:
+    dispute = desk.register(risk="低")
+    feed.accept_all()
+    desk.change(dispute, risk="高")
+    feed.accept_all(aside={dispute: ("risk",)})
+    (clash,) = desk.store.clashes(dispute)
+    desk.store.save([Edit("dispute", dispute, {"risk": "高"}, settles=(clash.no,))], ME)
+    feed.refuse_all()
+    desk.store.resend(dispute, ME)
+    line = desk.store.history([dispute])[0]
+    assert (line.state, line.settles) == ("waiting", (clash.no,))
+    feed.accept_all()
+    assert desk.store.clashes() == []
 
 
 def test_asking_the_district_is_passed_on_once(desk: Desk, feed: Feed) -> None:

@@ -210,6 +210,16 @@ def test_a_hub_that_calls_a_fresh_id_taken_is_not_argued_with_for_ever(desk: Des
     assert desk.store.waiting() == 0
 
 
+def test_a_new_epoch_offers_own_words_about_what_left_too(desk: Desk, feed: Feed) -> None:
+    dispute = desk.register(risk="低")
+    feed.accept_all()
+    feed.tell(feed.leave(dispute))
+    desk.store.replica.begin_epoch("e2")
+    batch = desk.store.replica.next_batch(10, 10**6)
+    assert batch is not None
+    assert [link.change.record for link in batch.links] == [dispute]
+
+
 def test_a_new_epoch_hides_nothing_and_offers_every_own_change_again(desk: Desk, feed: Feed) -> None:
     dispute = desk.register(risk="低")
     other = desk.world.id()

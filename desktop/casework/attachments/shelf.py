@@ -38,6 +38,7 @@ class AttachmentFacts:
     id: str
     name: str
     kind: str
+    mime: str
     type_name: str
     size_bytes: int
     at: datetime | None
@@ -143,6 +144,7 @@ def _facts(desk: Desk, case: Case, record: Record, standings: Mapping[Part, Stan
         id=str(record["id"]),
         name=str(record.get("name") or ""),
         kind=str(record.get("kind") or ""),
+        mime=mime,
         type_name=codes.table("FILE_TYPE").text(mime),
         size_bytes=int(str(record.get("size_bytes") or 0)),
         at=read_moment(record.get("taken_at") or record.get("added_at")),

@@ -74,14 +74,6 @@ class OpenClashes:
 
 
 @dataclass(frozen=True, slots=True)
-class DossierGap:
-    """A paper the dossier does not have yet, and when it comes: 调解协议书, 谈成以后 (domain.md §2.1)."""
-
-    label: str
-    when: str
-
-
-@dataclass(frozen=True, slots=True)
 class Tab:
     """A tab: story, sessions, agreement, follow_ups, attachments, changes; count is None when it says nothing."""
 
@@ -102,7 +94,6 @@ class DisputePage:
     next_step: NextStep
     dues: tuple[Due, ...]
     clashes: OpenClashes
-    gaps: tuple[DossierGap, ...]
     lacks: tuple[Lack, ...]
     offers: tuple[Offer, ...]
     tabs: tuple[Tab, ...]
@@ -123,7 +114,6 @@ def page(desk: Desk, dispute_id: str) -> DisputePage:
         next_step=next_step(desk, case),
         dues=case.dues(desk),
         clashes=_clashes(desk, case),
-        gaps=tuple(_gaps(case)),
         lacks=_lacks(case),
         offers=offers_of(desk, case),
         tabs=_tabs(case, len(lines)),
@@ -180,17 +170,6 @@ def _party(desk: Desk, party: Record) -> PartyCard:
 def _clashes(desk: Desk, case: Case) -> OpenClashes:
     found = [(clash.type, fields[0]) for clash in undecided(desk, case.id) for fields in decisions(clash)]
     return OpenClashes(len(found), tuple(dict.fromkeys(values.label(kind, name) for kind, name in found)))
-
-
-def _gaps(case: Case) -> list[DossierGap]:
-    ended_without = case.status in ("71", "21")
-    wanted = [
-        (bool(case.dispute.get("accept_date")) or case.status == "21", DossierGap("受理登记表", "受理以后")),
-        (bool(case.sessions) or case.status == "21", DossierGap("调解记录", "谈过以后")),
-        (bool(case.agreements) or ended_without, DossierGap("调解协议书", "谈成以后")),
-        (any(v.get("done_date") for v in case.follow_ups) or ended_without, DossierGap("回访记录", "履行以后")),
-    ]
-    return [gap for there, gap in wanted if not there]
 
 
 def _lacks(case: Case) -> tuple[Lack, ...]:

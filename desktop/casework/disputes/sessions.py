@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from desktop.casework.attachments import recordings
 from desktop.casework.desk import Desk
 from desktop.casework.disputes import case as cases
 from desktop.casework.disputes import closed
 from desktop.casework.disputes.case import Case
-from desktop.casework.disputes.room import STUCK, SessionDraft, people_in
+from desktop.casework.disputes.room import INQUIRY, MEDIATION, RESPONDENT, STUCK, SessionDraft, people_in, title_of
 from desktop.casework.errors import Lack, NotAllowed, NotYet
 from desktop.store import Changes, Edit
 from sync.records.field import Record
@@ -44,7 +45,7 @@ def draft_key(dispute_id: str) -> str:
     return f"{DRAFT_KEY}:{dispute_id}"
 
 
-def begin(desk: Desk, dispute_id: str, *, kind: str = "调解") -> SessionDraft:
+def begin(desk: Desk, dispute_id: str, *, kind: str = MEDIATION) -> SessionDraft:
     """The draft of the running session, or a new one that starts now.
 
     Raises Gone, NotAllowed when the dispute is not in mediation (an inquiry may be earlier).
@@ -52,7 +53,7 @@ def begin(desk: Desk, dispute_id: str, *, kind: str = "调解") -> SessionDraft:
     case = cases.load(desk, dispute_id)
     if kept := desk.store.draft(draft_key(dispute_id)):
         return kept.body
-    if case.status != "30" and not (kind == "调查" and case.status in ("10", "20")):
+    if case.status != "30" and not (kind == INQUIRY and case.status in ("10", "20")):
         raise NotAllowed("受理以后才能调解。什么也没有动。先受理，再来记。")
     draft = _new_draft(desk, case, kind)
     desk.store.write_draft(draft_key(dispute_id), draft)
@@ -71,6 +72,11 @@ def tell(desk: Desk, draft: SessionDraft, key: str, *, answer: bool | None = Non
     return {**draft, "told": told, "closed": answer if key == "closed" else draft["closed"]}
 
 
+def agree_to_audio(desk: Desk, draft: SessionDraft, asked: Sequence[str], *, all_agree: bool) -> SessionDraft:
+    """The draft with whether those asked (by name) all agree to being recorded, and when (L-PIPL 13)."""
+    return {**draft, "audio": {"agreed": all_agree, "names": list(asked), "at": desk.moment()}}
+
+
 def missing(desk: Desk, draft: SessionDraft, outcome: Outcome) -> tuple[Lack, ...]:
     """What the record still lacks; people who came without both sides' consent are a warning. Raises Gone."""
     case = cases.load(desk, draft["dispute_id"])
@@ -82,21 +88,30 @@ def missing(desk: Desk, draft: SessionDraft, outcome: Outcome) -> tuple[Lack, ..
 
 
 def body(desk: Desk, draft: SessionDraft) -> str:
-    """The record's text, "14:32 马秀兰：…" line by line; a pause stands in brackets."""
+    """The record's text, "14:32 马秀兰：…" line by line; a pause stands in brackets. An inquiry reads 问：… 答：…."""
     names = {person.key: person.name for person in people_in(desk, cases.load(desk, draft["dispute_id"]), draft)}
-    return "\n".join(_line(names, line) for line in draft["utterances"] if line["text"].strip())
+    said = [line for line in draft["utterances"] if line["text"].strip()]
+    if draft["kind"] == INQUIRY:
+        return "\n".join(_answer(names, line) for line in said)
+    return "\n".join(_line(names, line) for line in said)
 
 
 def finish(desk: Desk, draft: SessionDraft, outcome: Outcome) -> Changes:
-    """Write the record and move the dispute: 达成 to 40, 移交 to 50. The draft goes. Raises NotYet, Gone."""
+    """Write the record with its recording and move the dispute: 达成 to 40, 移交 to 50. The draft goes.
+
+    Nobody may still be recording. Raises NotYet, Gone, NoSpace.
+    """
     if lacks := tuple(lack for lack in missing(desk, draft, outcome) if lack.level == "error"):
         raise NotYet(lacks)
     case = cases.load(desk, draft["dispute_id"])
     record = {n: v for n, v in _record(desk, case, draft, outcome).items() if not is_empty(v)}
-    edits = [Edit("session", desk.ids(), record)]
+    session = str(draft.get("id") or desk.ids())
+    edits = [Edit("session", session, record), *recordings.bound(desk, case.id, session, title_of(draft))]
     if moved := _moved(case, draft, outcome):
         edits.append(Edit("dispute", case.id, moved))
-    return desk.save(edits, draft=draft_key(case.id))
+    changes = desk.save(edits, draft=draft_key(case.id))
+    recordings.forget(desk, case.id)
+    return changes
 
 
 def complete(desk: Desk, session_id: str, fields: Mapping[str, Any]) -> Changes:
@@ -118,8 +133,13 @@ def void(desk: Desk, session_id: str, reason: str) -> Changes:
 
 def _new_draft(desk: Desk, case: Case, kind: str) -> SessionDraft:
     helpers = case.dispute.get("co_mediator_ids")
-    mediators = [case.dispute.get("host_mediator_id"), *(helpers if isinstance(helpers, list) else ())]
+    host = case.dispute.get("host_mediator_id")
+    if not host and kind == INQUIRY:
+        # Before acceptance nobody is appointed yet: whoever goes and asks writes the inquiry.
+        host = next(iter(sorted(desk.directory.mediator_ids(desk.account.id))), None)
+    mediators = [host, *(helpers if isinstance(helpers, list) else ())]
     return {
+        "id": desk.ids(),
         "by": desk.account.id,
         "dispute_id": case.id,
         "seq": max((int(str(s.get("seq") or 0)) for s in case.children["session"]), default=0) + 1,
@@ -146,6 +166,9 @@ def _record(desk: Desk, case: Case, draft: SessionDraft, outcome: Outcome) -> Re
     present = [str(p["id"]) for p in case.parties if p["id"] in draft["present"]]
     return {
         **{name: draft[name] for name in ("dispute_id", "seq", "kind", "start_at", "place", "respondent")},
+        **({name: draft.get(name) for name in RESPONDENT} if draft["kind"] == INQUIRY else {}),
+        "audio_consent": (draft.get("audio") or {}).get("agreed"),
+        "audio_asked": (draft.get("audio") or {}).get("names"),
         "mediators": [m for m in draft["mediators"] if m.get("host") or m["mediator_id"] in draft["present"]],
         "end_at": desk.moment(),
         "recorder": desk.account.id,
@@ -171,7 +194,7 @@ def _other(person: Mapping[str, Any]) -> dict[str, Any]:
 
 def _unsaid(desk: Desk, case: Case, draft: SessionDraft, outcome: Outcome) -> list[tuple[str, str, str]]:
     found: list[tuple[str, str, str]] = []
-    mediating = draft["kind"] == "调解"
+    mediating = draft["kind"] == MEDIATION
     if mediating and not draft["told"].get("rights"):
         found.append(("told.rights", "权利和义务", "开头还没讲明权利和义务"))
     if mediating and not any(
@@ -199,17 +222,22 @@ def _not_agreed_to(draft: SessionDraft, outcome: Outcome) -> list[Lack]:
 
 def _moved(case: Case, draft: SessionDraft, outcome: Outcome) -> Record:
     given: Record = {}
-    if draft["kind"] == "调解":
+    if draft["kind"] == MEDIATION:
         at = outcome.next_at.isoformat(timespec="seconds") if outcome.next_at else None
         given = {"next_at": at, "next_place": outcome.next_place or None}
     if draft["closed"] and not case.dispute.get("closed_session"):
         given["closed_session"] = True
-    if case.status == "30" and draft["kind"] == "调解":
+    if case.status == "30" and draft["kind"] == MEDIATION:
         if outcome.result == "达成":
             given["status"] = "40"
         elif outcome.result == "移交":
             given |= {"status": "50", "resp_unit": outcome.handed_to.strip()}
     return given
+
+
+def _answer(names: Mapping[str, str], line: Mapping[str, Any]) -> str:
+    text = line["text"].strip()
+    return f"{names.get(line['who'], '')}：{text}" if line["who"] else f"（休息）{text}"
 
 
 def _line(names: Mapping[str, str], line: Mapping[str, Any]) -> str:

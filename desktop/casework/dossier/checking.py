@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from desktop.casework import spoken
 from desktop.casework.desk import Desk
 from desktop.casework.disputes import agreements as rules_of
 from desktop.casework.disputes import case as cases
@@ -138,7 +139,8 @@ class _Checker:
         if name == "人民调解协议书" and not record.get("effective_date"):
             return "还没有全部签名、盖章，协议没有生效", "agreement"
         if name == "人民调解回访记录" and not record.get("done_date"):
-            return f"约定{record.get('planned_date')}回访，还没有回访", "follow_up"
+            planned = spoken.iso_day(str(record.get("planned_date") or ""), self.desk.today)
+            return f"约定{planned}回访，还没有回访", "follow_up"
         return "", ""
 
     def _absent(self, name: str) -> DossierPaper:

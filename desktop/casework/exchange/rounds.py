@@ -25,6 +25,9 @@ AGREED = "exchange.agreed"
 PACE = "exchange.pace"
 """The setting that keeps how large a page this desk's line carries: bytes, changes."""
 
+FORGOTTEN = "Halted:unknown"
+"""The outcome of a round with a district that does not know this PC any more."""
+
 HALTS = {
     "revoked": "区里已经停用了这台电脑，不再往来。登记的都在本机。打电话问区里。",
     "unknown": "区里不认得这台电脑了，多半是区里恢复过备份。登记的都在本机。向区里要一个新的入网码，再接入一次。",

@@ -13,7 +13,7 @@ from desktop.casework.desk import Desk
 from desktop.casework.disputes.change_log import moment_of, unsent_of
 from desktop.casework.disputes.closed import may_read
 from desktop.casework.exchange import departed, handing_over
-from desktop.casework.exchange.rounds import AGREED
+from desktop.casework.exchange.rounds import AGREED, FORGOTTEN
 from desktop.store import HistoryLine, RefusedChange, WaitingRecord
 from desktop.store import RoundLine as LoggedRound
 from sync.protocol import limits
@@ -102,7 +102,8 @@ class RefusedLine:
 @dataclass(frozen=True, slots=True)
 class ExchangePage:
     """The page. headline, detail: sentences. waiting: the oldest ones. waiting_bytes: about how much waits in all,
-    None for nothing. skew: how far this clock is off, or "". left: what went elsewhere of late, by name."""
+    None for nothing. skew: how far this clock is off, or "". left: what went elsewhere of late, by name.
+    is_forgotten: the district does not know this PC any more, a new code is needed."""
 
     card: ExchangeCard
     headline: str
@@ -113,6 +114,7 @@ class ExchangePage:
     waiting_bytes: int | None
     skew: str
     left: tuple[str, ...]
+    is_forgotten: bool
 
 
 def card(desk: Desk) -> ExchangeCard:
@@ -150,6 +152,7 @@ def page(desk: Desk, *, rounds: int = 20) -> ExchangePage:
         waiting_bytes=_size(unsent, len(waiting), facts.waiting),
         skew=_skew(lines),
         left=departed.lines(desk),
+        is_forgotten=bool(lines) and lines[0].outcome == FORGOTTEN,
     )
 
 

@@ -13,9 +13,13 @@ from desktop.casework.attachments import attach, intake, shelf
 from desktop.casework.attachments.attach import NewFile
 from desktop.casework.attachments.shelf import AttachmentFacts
 from desktop.casework.desk import Desk
+from desktop.sound.player import Player
 from desktop.views import troubles
+from desktop.views.attachments.listen import ListenPage
+from desktop.views.attachments.panel import AttachmentPanel
 from desktop.views.attachments.picture import PicturePage
 from desktop.views.attachments.row import Acts
+from desktop.views.attachments.scans import ScanWatch
 from desktop.views.background import Lanes
 from desktop.views.disputes.going import Going
 from desktop.views.disputes.page.doing import Host
@@ -30,7 +34,9 @@ _OPEN_COPY = "存出来的这份没有加密，用完收好"
 
 
 class AttachmentActs(QObject):
-    """The acts for one dispute. `strike_out(record, name)` asks for the reason first."""
+    """The acts for one dispute. `strike_out(record, name)` asks for the reason first; `say` says what was done (a
+    notice, unless the page has a quieter place).
+    """
 
     def __init__(
         self,
@@ -41,16 +47,26 @@ class AttachmentActs(QObject):
         widget: QWidget,
         *,
         strike_out: Callable[[str, str], object],
+        say: Callable[[str, str], object] | None = None,
     ) -> None:
         super().__init__(widget)
+        self._say = say or going.notices.tell
         self._desk, self._lanes, self._going, self._host = desk, lanes, going, host
         self._dispute, self._widget = host.dispute_id, widget
         self.keeps_original: Callable[[], bool] = lambda: False
         self.of_row: Acts = {
-            "look": self._look, "fetch": self._fetch, "save": lambda facts: self._save(facts, "file"),
+            "look": self._look, "listen": self._listen, "fetch": self._fetch,
+            "save": lambda facts: self._save(facts, "file"),
             "save_original": lambda facts: self._save(facts, "original"), "again": self._again,
             "void": lambda facts: strike_out(facts.id, facts.name),
         }  # fmt: skip
+
+    def watch(self, panel: AttachmentPanel) -> None:
+        """Offer what the scanner brings while the panel is looked at."""
+        watch = ScanWatch(self._desk, self._lanes, panel.offers, dispute_id=self._dispute)
+        watch.taken.connect(lambda name: self._said(f"添上了：{name}", self._kept()))
+        watch.failed.connect(self._failed)
+        panel.looked_at.connect(lambda is_looked_at: watch.begin() if is_looked_at else watch.rest())
 
     def choose(self, session_id: str = "") -> None:
         """Pick files on the disk."""
@@ -88,7 +104,7 @@ class AttachmentActs(QObject):
         self._lanes.submit(
             "files",
             lambda: attach.attach(desk, dispute, read()),
-            lambda _id: self._said(f"添上了：{name}", f"存在本机 {desk.now():%H:%M}，等有网传到区里"),
+            lambda _id: self._said(f"添上了：{name}", self._kept()),
             self._failed,
         )
 
@@ -100,6 +116,18 @@ class AttachmentActs(QObject):
             lambda raw: self._going.open(PicturePage(facts.name, raw)),
             self._failed,
         )
+
+    def _listen(self, facts: AttachmentFacts) -> None:
+        desk, going = self._desk, self._going
+
+        def load() -> Player:
+            return going.sound.player(shelf.content(desk, facts.id), facts.mime)
+
+        def show(player: Player) -> None:
+            about = " · ".join(part for part in (facts.session, facts.note) if part)
+            going.open(ListenPage(going, player, facts.name, about))
+
+        self._lanes.submit("store", load, show, self._failed)
 
     def _fetch(self, facts: AttachmentFacts) -> None:
         desk = self._desk
@@ -150,9 +178,12 @@ class AttachmentActs(QObject):
 
         self._lanes.submit("files", work, done, self._failed)
 
+    def _kept(self) -> str:
+        return f"存在本机 {self._desk.now():%H:%M}，等有网传到区里"
+
     def _said(self, fact: str, rest: str) -> None:
         self._host.reload()
-        self._going.notices.tell(fact, rest)
+        self._say(fact, rest)
 
     def _failed(self, error: Exception) -> None:
         troubles.tell(self._going.notices, error)

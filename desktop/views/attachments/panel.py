@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from PySide6.QtCore import QMimeData, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QHideEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.casework.attachments.shelf import AttachmentFacts
 from desktop.views.attachments.row import Acts, AttachmentRow
+from desktop.views.attachments.scans import ScanOffers
 from desktop.views.kit import Button, Card, CheckBox, EmptyState, Label, line
 from desktop.views.kit.foldscroll import FoldScroll
 
@@ -18,11 +19,14 @@ _HINT = "也可以拖进来，或按 Ctrl+V 贴。照片会缩小，拍摄地点
 
 
 class AttachmentPanel(QWidget):
-    """`choose_asked`: pick files; `handed_in`: something was dropped or pasted (QMimeData)."""
+    """`choose_asked`: pick files; `handed_in`: something was dropped or pasted (QMimeData); `looked_at`: the panel came
+    into view or went out of it.
+    """
 
     choose_asked = Signal()
     handed_in = Signal(object)
     paste_asked = Signal()
+    looked_at = Signal(bool)
 
     def __init__(self, *, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -33,6 +37,8 @@ class AttachmentPanel(QWidget):
         self._add.clicked.connect(self.choose_asked)
         self._paste.clicked.connect(self.paste_asked)
         QShortcut(QKeySequence.StandardKey.Paste, self, self.paste_asked.emit)
+        self.offers = ScanOffers()
+        self.offers.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
         self._known: tuple[object, ...] = ()
         self._empty = Card()
         self._empty.add(EmptyState("attach", "还没有附件", "照片、签字页的扫描件、录音，添在这里，跟着这一件走。"))
@@ -49,6 +55,7 @@ class AttachmentPanel(QWidget):
         bar = line(self._add, self._paste, self.keeps_original, hint)
         bar.layout().setStretch(3, 1)
         layout.addWidget(bar)
+        layout.addWidget(self.offers)
         layout.addWidget(self._empty)
         layout.addWidget(self._scroll, 1)
         layout.addStretch(0)
@@ -68,6 +75,16 @@ class AttachmentPanel(QWidget):
         self._rows.addStretch(1)
         self._empty.setVisible(not facts)
         self._scroll.setVisible(bool(facts))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Somebody looks."""
+        super().showEvent(event)
+        self.looked_at.emit(True)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Nobody looks any more."""
+        super().hideEvent(event)
+        self.looked_at.emit(False)
 
     def rows(self) -> list[AttachmentRow]:
         """The rows shown."""

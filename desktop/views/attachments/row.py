@@ -16,7 +16,7 @@ from desktop.views.look import hairline, icons, theme
 
 Act = Callable[[AttachmentFacts], object]
 Acts = Mapping[str, Act]
-"""look, fetch, save, save_original, again, void: what a row can ask for."""
+"""look, listen, fetch, save, save_original, again, void: what a row can ask for."""
 
 _ICONS = {"audio": "mic", "image": "image", "appli": "document_text"}
 _TONES = {"waits": "ink2", "sending": "accentInk", "there": "ink2", "refused": "red", "nowhere": "amber"}
@@ -85,6 +85,8 @@ def _buttons(facts: AttachmentFacts, acts: Acts) -> list[QWidget]:
         offered.append(("fetch", "取回来"))
     if facts.is_here and facts.is_picture:
         offered.append(("look", "看"))
+    if facts.is_here and facts.mime.startswith("audio/"):
+        offered.append(("listen", "听"))
     if facts.is_here:
         offered.append(("save", "存一份"))
     if facts.has_original:
@@ -108,4 +110,4 @@ def _what(facts: AttachmentFacts, now: datetime) -> str:
 
 
 def _major(facts: AttachmentFacts) -> str:
-    return "image" if facts.is_picture else "audio" if "录音" in facts.type_name else "appli"
+    return "image" if facts.is_picture else "audio" if facts.mime.startswith("audio/") else "appli"

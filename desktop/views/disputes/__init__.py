@@ -6,7 +6,7 @@ Constructors, for whoever opens pages (all take desk, lanes, going; `going` is `
     registration.page.RegistrationPage(desk, lanes, going, *, draft_key="", party_name="")
     page.page.DisputePage(desk, lanes, going, *, dispute_id, act="", record="", part="")
     agreement.page.AgreementPage(desk, lanes, going, *, dispute_id, agreement="")
-    desktop.views.session.page.SessionPage(desk, lanes, going, *, dispute_id)
+    desktop.views.session.page.SessionPage(desk, lanes, going, *, dispute_id, kind)
     desktop.views.today.page.TodayPage(desk, lanes, going)  signal counted(int)
 
 All are `shell.pages.Page`. `enter()` reads anew, `leave()` writes down what was typed; nothing is ever asked.

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from desktop.casework.disputes.lists import ListFilter
+from desktop.casework.disputes.room import MEDIATION
+from desktop.sound.ports import Sound
 from desktop.views.kit import Notices
 from desktop.views.shell.pages import Page
 
@@ -17,6 +19,10 @@ class Going(Protocol):
     @property
     def notices(self) -> Notices:
         """What is said at the lower right."""
+
+    @property
+    def sound(self) -> Sound:
+        """The microphone and the loudspeaker of this PC."""
 
     def open(self, page: Page) -> None:
         """Open a page over the one shown; Esc returns."""
@@ -33,8 +39,8 @@ class Going(Protocol):
     def register(self, *, draft_key: str = "", party_name: str = "") -> None:
         """The registration: a new one, one that was left half-written, or one that begins with a name."""
 
-    def record_session(self, dispute_id: str) -> None:
-        """The recorder of a session that runs or begins now."""
+    def record_session(self, dispute_id: str, *, kind: str = MEDIATION) -> None:
+        """The recorder of a session that runs or begins now; kind: a code of SESSION_KIND for one that begins."""
 
     def settle_clashes(self, dispute_id: str) -> None:
         """The page where two differing texts are decided."""
@@ -44,7 +50,6 @@ class Going(Protocol):
 
     def show_exchange(self) -> None:
         """The page of the exchange: what waits, what was not taken."""
-
 
     def fetch_files(self) -> None:
         """Fetch the files a person asked for, as soon as there is a line."""

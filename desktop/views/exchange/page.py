@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -25,6 +25,7 @@ from desktop.views.exchange.largepull import LargePull
 from desktop.views.exchange.left import LeftPanel
 from desktop.views.exchange.preview import Preview
 from desktop.views.exchange.refused import RefusedPanel
+from desktop.views.exchange.rejoin import RejoinPanel
 from desktop.views.exchange.rounds import RoundsPanel
 from desktop.views.exchange.stick import StickPanel
 from desktop.views.exchange.waiting import WaitingPanel
@@ -54,19 +55,27 @@ _PANELS = (
 
 
 class ExchangePage(Page):
-    """What waits, what was not taken, when both sides last agreed; 现在就传."""
+    """What waits, what was not taken, when both sides last agreed; 现在就传.
+
+    `rejoin(code)` joins a PC the district has forgotten anew; `rejoined` carries the place it then stands at.
+    """
 
     place = "exchange"
+    rejoined = Signal(str)
 
-    def __init__(self, desk: Desk, lanes: Lanes, going: Going, courier: Courier) -> None:
+    def __init__(
+        self, desk: Desk, lanes: Lanes, going: Going, courier: Courier, rejoin: Callable[[str], str]
+    ) -> None:
         super().__init__()
+        self._do_rejoin = rejoin
         self._desk, self._lanes, self._going, self._courier = desk, lanes, going, courier
         self._facts: Facts | None = None
         self.set_head(title="与区里同步")
         self._headline = Headline()
         self.filled = self._headline.button
         self._segments = Segments(_PANELS, name="看哪一块", filter_bar=True)
-        self._refused, self._rounds = RefusedPanel(), RoundsPanel()
+        self._refused, self._rounds, self._rejoin = RefusedPanel(), RoundsPanel(), RejoinPanel()
+        self._rejoin.hide()
         self._waiting, self._left_desk, self._stick = WaitingPanel(), LeftPanel(), StickPanel()
         self._left = _stack(self._refused, self._rounds)
         self._right = _stack(self._left_desk, self._waiting, self._stick)
@@ -104,13 +113,17 @@ class ExchangePage(Page):
         self._columns.addWidget(self._right, 3)
         self._segments.hide()
         self.body.addWidget(self._headline)
+        self.body.addWidget(self._rejoin)
         self.body.addWidget(self._segments, 0, Qt.AlignmentFlag.AlignLeft)
         self.body.addLayout(self._columns, 1)
+        self.body.addStretch(0)
 
     def _join(self) -> None:
         self._headline.run_asked.connect(self._courier.run_now)
         self._headline.stick_asked.connect(self._open_carrier)
         self._stick.opened.connect(self._open_carrier)
+        self._rejoin.retry_asked.connect(self._courier.run_now)
+        self._rejoin.asked.connect(lambda code: self._courier.when_quiet(lambda: self._join_again(code)))
         self._headline.pause_asked.connect(self._courier.pause)
         self._segments.changed.connect(lambda _value: self._sheet.hide())
         self._segments.changed.connect(lambda _value: self._arrange())
@@ -125,7 +138,8 @@ class ExchangePage(Page):
         facts, narrow = self._facts, theme.current().is_narrow(self.window().width())
         if facts is None:
             return
-        self._segments.setVisible(narrow)
+        is_alone = narrow and facts.is_forgotten  # in a low window there is room for the way back in only
+        self._segments.setVisible(narrow and not is_alone)
         chosen = self._segments.value() or (
             "refused" if facts.refused else "waiting" if facts.waiting else "rounds"
         )
@@ -137,8 +151,10 @@ class ExchangePage(Page):
         self._rounds.setVisible(not narrow or chosen == "rounds")
         self._stick.setVisible(not narrow or chosen == "stick")
         is_looking = not self._sheet.isHidden()
-        self._left.setVisible(not is_looking and (not narrow or chosen in ("refused", "rounds")))
-        self._right.setVisible(not narrow or (not is_looking and chosen in ("waiting", "stick")))
+        self._left.setVisible(not is_alone and not is_looking and (not narrow or chosen in ("refused", "rounds")))
+        self._right.setVisible(
+            not is_alone and (not narrow or (not is_looking and chosen in ("waiting", "stick")))
+        )
 
     def _read(self) -> None:
         self._lanes.submit("store", lambda: status.page(self._desk), self._show)
@@ -153,6 +169,10 @@ class ExchangePage(Page):
     def _show(self, facts: Facts) -> None:
         now, self._facts = self._desk.now(), facts
         self._headline.say(facts)
+        self._rejoin.setVisible(facts.is_forgotten)
+        self._rejoin.say(facts.card.waiting)
+        self._headline.setVisible(not facts.is_forgotten)
+        self.filled = self._rejoin.button if facts.is_forgotten else self._headline.button
         self._refused.say(facts.refused, now)
         self._rounds.say(facts.rounds, now)
         self._waiting.say(facts, now)
@@ -162,6 +182,10 @@ class ExchangePage(Page):
         self._segments.set_count("refused", len(facts.refused))
         self._segments.set_count("waiting", facts.card.waiting)
         self._arrange()
+
+    def _join_again(self, code: str) -> None:
+        do = self._do_rejoin
+        self._lanes.submit("district", lambda: do(code), self.rejoined.emit, self._rejoin.refuse)
 
     def _show_running(self) -> None:
         self._headline.set_running(self._courier.is_running)

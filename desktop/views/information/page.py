@@ -54,7 +54,7 @@ class InformationPage(Page):
             "id_no": LabelledField("证件号码", self.id_no),
         }
         self.look_button = Button("查一查", "primary", key="Ctrl+Enter")
-        self.print_button, self.excel_button = Button("打印给本人", icon="print"), Button("存成Excel")
+        self.print_button, self.excel_button = Button("存成PDF给本人", icon="print"), Button("存成Excel")
         self.rows = HeldRows(_COLUMNS, parent=self)
         self.table = Table(self.rows, name="这里有的")
         self.card = TableCard(self.table)
@@ -64,7 +64,7 @@ class InformationPage(Page):
 
     def acts(self) -> tuple[PageAct, ...]:
         """What the command bar offers here."""
-        return (PageAct("打印给本人", self.print_button.click),) if self.held else ()
+        return (PageAct("存成PDF给本人", self.print_button.click),) if self.held else ()
 
     def write(self, file: Path) -> None:
         """Write what is held: .pdf or .xlsx."""
@@ -137,7 +137,7 @@ class InformationPage(Page):
 
     def _ask_file(self, ending: str, pattern: str) -> None:
         start = f"{self.name.value()}的信息 {self._desk.today.isoformat()}{ending}"
-        chosen, _ = QFileDialog.getSaveFileName(self.window(), "打印给本人", start, pattern)
+        chosen, _ = QFileDialog.getSaveFileName(self.window(), "存给本人", start, pattern)
         if chosen:
             self.write(Path(chosen))
 

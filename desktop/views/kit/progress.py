@@ -58,14 +58,14 @@ class ProgressLine(QWidget):
         self._next = Label("", "caption", tone="ink3", elide=True)
         self._bar = Bar(name=text)
         self._pause = Button(pause_words, "link", size="row")
-        if not pause_words:
-            self._pause.hide()
         self._pause.clicked.connect(self.pause_asked)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(6)
         for part in (line(self._text, None, self._number), self._bar, line(self._next, self._pause)):
             layout.addWidget(part)
+        # Only now: shown without a parent it would be a window for a moment, and take the keyboard away.
+        self._pause.setVisible(bool(pause_words))
 
     def set_progress(self, done: int, total: int, words: str, *, next_words: str = "") -> None:
         """Show `done` of `total` with its words (“第 12 页，共 31 页”) and what comes next."""

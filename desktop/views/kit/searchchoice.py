@@ -48,7 +48,7 @@ class SearchChoice(TextField):
         self._value: str | None = None
         self._overlay: Overlay | None = None
         self._model = QStringListModel()
-        self._list = _List(self._model)
+        self._list = ChoiceList(self._model)
         self._list.clicked.connect(self._pick)
         self.setTextMargins(0, 0, 22, 0)
         self.typed.connect(self._search)
@@ -173,8 +173,8 @@ _LIST_KEYS = {
 }
 
 
-class _List(QListView):
-    """The list below; it never takes the keyboard, so the input method stays with the field."""
+class ChoiceList(QListView):
+    """A list that floats; it never takes the keyboard, so the input method stays with the field."""
 
     def __init__(self, model: QStringListModel) -> None:
         super().__init__()
@@ -191,6 +191,7 @@ class _List(QListView):
         self.viewport().setBackgroundRole(QPalette.ColorRole.Base)
 
     def walk(self, rows: int) -> None:
+        """Go some rows down, or up."""
         last = self.model().rowCount() - 1
         row = min(max(self.currentIndex().row() + rows, 0), last)
         self.setCurrentIndex(self.model().index(row, 0))
@@ -205,8 +206,8 @@ class _RowPainter(QStyledItemDelegate):
     ) -> None:
         look = theme.current()
         view = self.parent()
-        enabled = isinstance(view, _List) and view.isEnabled()
-        chosen = enabled and isinstance(view, _List) and index == view.currentIndex()
+        enabled = isinstance(view, ChoiceList) and view.isEnabled()
+        chosen = enabled and isinstance(view, ChoiceList) and index == view.currentIndex()
         rect: QRect = option.rect
         if chosen:
             hairline.plate(painter, rect.toRectF(), radius=look.radius("field"), fill=look.colours.sel)

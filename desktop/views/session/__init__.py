@@ -1,1 +1,1 @@
-"""The session recorder. `session.page.SessionPage(desk, lanes, going, *, dispute_id)`, see disputes."""
+"""The session recorder. `session.page.SessionPage(desk, lanes, going, *, dispute_id, kind)`, see disputes."""

@@ -14,6 +14,8 @@ from desktop.views.look import theme
 from desktop.views.look.shapes import Shape
 
 _PADDING = (15, 12)
+_MOST_LETTERS = 10
+"""Longer names are cut in the list; the tooltip and a screen reader have the whole."""
 _TOLD, _NOT_TOLD = Shape("filled disc with tick", "accent"), Shape("empty ring", "ink3")
 
 
@@ -52,7 +54,10 @@ class PresenceCard(Card):
         self._shown = people
 
     def _row(self, one: Attendant) -> QWidget:
-        box = CheckBox(one.name)
+        is_long = len(one.name) > _MOST_LETTERS
+        box = CheckBox(f"{one.name[: _MOST_LETTERS - 1]}…" if is_long else one.name)
+        box.setAccessibleName(one.name)
+        box.setToolTip(one.name if is_long else "")
         box.setChecked(one.here)
         box.toggled.connect(lambda here, key=one.key: self.came.emit(key, here))
         role = Label(one.role, "caption", tone="ink2", elide=True)

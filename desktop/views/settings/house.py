@@ -55,5 +55,8 @@ class House(Protocol):
     def restore_backup(self, chosen: BackupFacts) -> None:
         """Put a backup in place of the store; the program must be unlocked anew. The present file is moved aside."""
 
+    def rejoin(self, code: str) -> str:
+        """Join the district anew with everything that is here; the name of the place. Raises NotJoined."""
+
     def verify(self) -> Sequence[str]:
         """Check the whole store; what is wrong with it, for support."""

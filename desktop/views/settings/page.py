@@ -1,4 +1,4 @@
-"""设置: everything a person may set about this PC, in five tabs; every change is kept at once."""
+"""设置: everything a person may set about this PC, in six tabs; every change is kept at once."""
 
 from __future__ import annotations
 
@@ -30,6 +30,7 @@ _TABS = (
     Tab("显示", "显示"),
     Tab("期限", "期限"),
     Tab("安全", "人和密码"),
+    Tab("附件", "附件"),
     Tab("传送", "传送"),
     Tab("备份", "备份和检查"),
 )
@@ -86,6 +87,7 @@ class SettingsPage(Page):
             "显示": [look],
             "期限": [terms],
             "安全": [self._people, safety, self._looked],
+            "附件": [self._setting_card("附件")],
             "传送": [self._desk_card(), line_],
             "备份": [self._backups, self._check, folder_card(str(self._house.folder))],
         }

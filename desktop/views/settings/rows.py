@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QSizePolicy, QWidget
 
 from desktop.settings import Setting, Value
 from desktop.views.kit import (
+    Button,
     CheckBox,
     Label,
     NumberField,
@@ -22,7 +23,7 @@ from desktop.views.look import theme
 from desktop.views.look.shapes import Shape
 
 Keep = Callable[[str, Value], None]
-_LABEL, _NUMBER = 250, 120
+_LABEL, _NUMBER, _FOLDER = 250, 120, 380
 _DIAMOND = Shape("filled diamond with !", "red")
 
 
@@ -56,6 +57,8 @@ class SettingRow(QWidget):
             return self._number(int(value))
         if self._setting.kind == "flag":
             return self._flag(bool(value))
+        if self._setting.kind == "folder":
+            return FolderChoice(str(value), self._setting, self._keep)
         return self._choice(str(value))
 
     def _number(self, value: int) -> NumberField:
@@ -87,6 +90,42 @@ class SettingRow(QWidget):
         self._trouble.setVisible(not fits)
         if fits and number is not None:
             self._keep(self._setting.key, number)
+
+
+class FolderChoice(QWidget):
+    """A folder of this PC: chosen in the usual window, or none."""
+
+    def __init__(self, value: str, setting: Setting, keep: Keep, *, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._setting, self._keep = setting, keep
+        self._path = Label("", elide=True)
+        self._choose, self._none = Button("选文件夹", size="row"), Button("不看了", "text", size="row")
+        for button in (self._choose, self._none):
+            button.setAccessibleDescription(setting.label)
+        self._choose.clicked.connect(self._ask)
+        self._none.clicked.connect(lambda: self.take(""))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self._path, 1)
+        row.addWidget(self._choose)
+        row.addWidget(self._none)
+        self.setMinimumWidth(theme.current().px(_FOLDER))
+        self._show(value)
+
+    def take(self, folder: str) -> None:
+        """Keep this folder; "" for none."""
+        self._keep(self._setting.key, folder)
+        self._show(folder)
+
+    def _ask(self) -> None:
+        folder = QFileDialog.getExistingDirectory(self.window(), self._setting.label, self._path.text())
+        if folder:
+            self.take(folder)
+
+    def _show(self, folder: str) -> None:
+        self._path.setText(folder or "没有选")
+        self._path.set_tone("ink" if folder else "ink2")
+        self._none.setVisible(bool(folder))
 
 
 def _bounds(setting: Setting) -> str:

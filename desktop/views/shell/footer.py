@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from desktop.views.look import hairline, theme
 
@@ -20,7 +20,9 @@ class Footer(QWidget):
         row = self._row = QHBoxLayout(self)
         row.setSpacing(10)
         for widget in left:
-            row.addWidget(widget)
+            # What takes any width (the speakers of a session) gets all that is left.
+            takes_all = widget.sizePolicy().horizontalPolicy() == QSizePolicy.Policy.Ignored
+            row.addWidget(widget, 1000 if takes_all else 0)
         row.addStretch(1)
         for widget in right:
             row.addWidget(widget)

@@ -2,22 +2,31 @@
 
 from __future__ import annotations
 
+import os
+from datetime import timedelta
 from pathlib import Path
 
+import miniaudio
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QColor, QDragEnterEvent, QDropEvent, QGuiApplication, QImage
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
-from desktop.casework.attachments import attach, shelf
+from desktop.casework.attachments import attach, scans, shelf
 from desktop.casework.attachments.attach import NewFile
+from desktop.sound.player import Player
+from desktop.sound.ports import Sound
+from desktop.sound.pressing import Press
+from desktop.views.attachments.listen import ListenPage
 from desktop.views.attachments.panel import AttachmentPanel
 from desktop.views.attachments.picture import PicturePage
 from desktop.views.attachments.row import AttachmentRow
 from desktop.views.disputes.page.page import DisputePage
 from desktop.views.kit import Button, Said
 from tests.casework.attachments.album import pdf, photo, recording
+from tests.sound.voices import tone
 from tests.views.disputes.stage import Enter, Stage, settle
 from tests.views.disputes.town import Town
 
@@ -134,6 +143,61 @@ def test_a_recording_is_added_to_its_session(
     settle()
     assert panel.rows()[0].facts.session == "第 2 次调解"
     assert panel.rows()[0].facts.kind == "录音"
+
+
+def test_a_recording_is_listened_to_inside_the_program_and_falls_silent_when_left(
+    town: Town, enter: Enter, qtbot: QtBot
+) -> None:
+    stage = enter(town)
+    stage.sound = Sound(player=lambda raw, mime: Player(raw, mime, [miniaudio.Backend.NULL]))
+    session = town.desk.store.children("session", town.disputes["排水"])[0]["id"]
+    press_ = Press()
+    mp3 = press_.press(tone(440, 30)) + press_.finish()
+    attach.attach(town.desk, town.disputes["排水"], NewFile("第 1 次调解录音", mp3, session_id=str(session)))
+    _, panel = at_attachments(stage)
+    press(panel.rows()[0], "听")
+    page = stage.page
+    assert isinstance(page, ListenPage)
+    assert QApplication.focusWidget() is page.play
+    QTest.keyClick(page.play, Qt.Key.Key_Space)
+    assert page.play.text() == "停一停"
+    page.tape.setFocus()
+    QTest.keyClick(page.tape, Qt.Key.Key_Right)
+    QTest.keyClick(page.tape, Qt.Key.Key_Right)
+    qtbot.waitUntil(lambda: page._player.position > 20)
+    page._look()
+    assert page._at.text().startswith("0:2")
+    QTest.keyClick(page.tape, Qt.Key.Key_Space)
+    assert not page._player.is_playing
+    QTest.keyClick(page.tape, Qt.Key.Key_Space)
+    player = page._player
+    stage.back()
+    assert not player.is_playing
+    assert [p for p in town.office.path.rglob("*") if p.is_file() and p.read_bytes()[:2] == mp3[:2]] == []
+
+
+def test_a_recording_that_cannot_be_played_here_is_said(town: Town, enter: Enter) -> None:
+    stage = enter(town)
+    session = town.desk.store.children("session", town.disputes["排水"])[0]["id"]
+    attach.attach(town.desk, town.disputes["排水"], NewFile("手机录的", recording(), session_id=str(session)))
+    _, panel = at_attachments(stage)
+    press(panel.rows()[0], "听")
+    assert isinstance(stage.page, DisputePage)
+    assert stage.notices.said[-1].text == "这种录音这里放不了"
+
+
+def test_new_scans_are_offered_while_the_tab_is_looked_at(town: Town, enter: Enter, tmp_path: Path) -> None:
+    town.desk.settings.change(scans.FOLDER, str(tmp_path), town.desk.store.set_setting)
+    scan = file(tmp_path, "签字页.pdf", pdf())
+    at = (town.office.now - timedelta(minutes=1)).timestamp()
+    os.utime(scan, (at, at))
+    _, panel = at_attachments(enter(town))
+    assert panel.rows() == []
+    assert [one.path.name for one in panel.offers.scans()] == ["签字页.pdf"]
+    next(b for b in panel.offers.findChildren(Button) if b.text() == "添上").click()
+    settle()
+    assert [row.facts.name for row in panel.rows()] == ["签字页"]
+    assert not panel.offers.isVisible()
 
 
 def test_an_attachment_is_struck_out_with_a_reason(town: Town, enter: Enter) -> None:

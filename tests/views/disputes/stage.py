@@ -12,6 +12,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.casework.disputes.lists import ListFilter
+from desktop.casework.disputes.room import MEDIATION
+from desktop.sound.ports import Sound
 from desktop.views.background import BackgroundLanes, ImmediateLanes, Lanes
 from desktop.views.disputes.listing.page import DisputesPage
 from desktop.views.disputes.page.page import DisputePage
@@ -35,6 +37,7 @@ class Stage:
     def __init__(self, town: Town, lanes: Lanes) -> None:
         self.town, self.desk, self.lanes = town, town.desk, lanes
         self.asked: list[tuple[str, object]] = []
+        self.sound = Sound()
         self.window = MainWindow(self._make, QUIET, person="马秀兰", place_name="花所镇综治中心")
         self.window.register_asked.connect(self.register)
 
@@ -69,9 +72,9 @@ class Stage:
         """The registration."""
         self.open(RegistrationPage(self.desk, self.lanes, self, draft_key=draft_key, party_name=party_name))
 
-    def record_session(self, dispute_id: str) -> None:
+    def record_session(self, dispute_id: str, *, kind: str = MEDIATION) -> None:
         """The recorder."""
-        self.open(SessionPage(self.desk, self.lanes, self, dispute_id=dispute_id))
+        self.open(SessionPage(self.desk, self.lanes, self, dispute_id=dispute_id, kind=kind))
 
     def settle_clashes(self, dispute_id: str) -> None:
         """Not ours."""

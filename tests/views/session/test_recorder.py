@@ -6,15 +6,17 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox
 from pytestqt.qtbot import QtBot
 
+from desktop.casework.disputes import sessions
 from desktop.views.disputes.page.page import DisputePage
 from desktop.views.kit import Button
 from desktop.views.session.page import SessionPage
 from desktop.views.today.page import TodayPage
+from tests.casework.conftest import HOST
 from tests.views.disputes.stage import Enter, Stage, keyboard, press, settle
 from tests.views.disputes.town import Town
 
@@ -31,7 +33,7 @@ def at_session(stage: Stage, name: str = "排水") -> SessionPage:
 
 
 def everybody_here(page: SessionPage) -> None:
-    for box in page.presence.findChildren(QCheckBox):
+    for box in page.side.presence.findChildren(QCheckBox):
         if box.isVisible() and box.text() in ("王有福", "李建军"):
             box.setChecked(True)
     settle()
@@ -162,25 +164,25 @@ def test_today_offers_the_session_that_was_left(town: Town, enter: Enter) -> Non
 
 def test_what_was_told_bears_its_time(town: Town, enter: Enter) -> None:
     page = at_session(enter(town))
-    buttons = [b for b in page.tellings.findChildren(Button) if b.isVisible()]
+    buttons = [b for b in page.side.tellings.findChildren(Button) if b.isVisible()]
     buttons[0].click()
     settle()
     assert draft(town)["told"]["rights"].startswith("2026-11-23T10:42")
-    assert [b.text() for b in page.tellings.findChildren(Button) if b.isVisible()] == ["讲了", "问了"]
+    assert [b.text() for b in page.side.tellings.findChildren(Button) if b.isVisible()] == ["讲了", "问了"]
 
 
 def test_closing_the_door_is_asked_and_answered(town: Town, enter: Enter) -> None:
     page = at_session(enter(town))
-    page.tellings._press("closed")
+    page.side.tellings._press("closed")
     settle()
     assert draft(town).get("closed") is None
-    next(b for b in page.tellings.findChildren(Button) if b.text() == "关起门谈" and b.isVisible()).click()
+    next(b for b in page.side.tellings.findChildren(Button) if b.text() == "关起门谈" and b.isVisible()).click()
     assert draft(town)["closed"] is True
 
 
 def test_somebody_else_comes_with_the_consent_of_both(town: Town, enter: Enter) -> None:
     page = at_session(enter(town))
-    page.presence.joined.emit("杨志明", "村主任", True)
+    page.side.presence.joined.emit("杨志明", "村主任", True)
     settle()
     (speaker,) = [one for one in page._room.speakers if one.name == "杨志明"]
     assert (speaker.role, speaker.digit) == ("村主任，双方同意", 1)
@@ -210,7 +212,7 @@ def test_another_day_needs_its_moment(town: Town, enter: Enter) -> None:
     stage = enter(town)
     page = at_session(stage)
     everybody_here(page)
-    page.tellings.told.emit("rights")
+    page.side.tellings.told.emit("rights")
     press("谈完了。")
     press(ENTER, held=CTRL)
     settle()
@@ -229,7 +231,7 @@ def test_agreeing_moves_the_dispute_and_offers_the_agreement(town: Town, enter: 
     stage = enter(town)
     page = at_session(stage)
     everybody_here(page)
-    page.tellings.told.emit("rights")
+    page.side.tellings.told.emit("rights")
     press("沟挖到墙外一尺二。")
     press(ENTER, held=CTRL)
     settle()
@@ -294,3 +296,37 @@ def test_an_hour_of_talk_scrolls_with_the_line_being_written(town: Town, enter: 
     row = page.utterances._rows[-1]
     top = row.mapTo(scroll.viewport(), row.rect().topLeft()).y()
     assert 0 <= top <= scroll.viewport().height() - row.height()
+
+
+def test_hours_of_talk_are_all_kept_and_the_earlier_lines_are_a_press_away(town: Town, enter: Enter) -> None:
+    stage = enter(town)
+    page = at_session(stage)
+    lines = [sessions.say(town.desk, {"utterances": []}, HOST, f"第 {n} 句。")["utterances"][0] for n in range(230)]
+    page.utterances.fill(lines)
+    page.utterances.go_on()
+    for number in range(230, 300):
+        press(ENTER, f"第 {number} 句。")
+    wanted = [f"第 {n} 句。" for n in range(300)]
+    assert [text for _, text in spoken(page)] == wanted
+    assert len(page.utterances._rows) < 200
+    assert page.utterances._earlier.isVisible()
+    press(ESC)
+    again = at_session(stage)
+    assert [text for _, text in spoken(again)] == wanted
+    while again.utterances._earlier.isVisible():
+        again.utterances._earlier.click()
+        settle()
+    assert len(again.utterances._rows) == 300
+    assert [row.text() for row in again.utterances._rows] == wanted
+
+
+def test_a_record_of_fifty_thousand_letters_pasted_into_a_line_is_kept_while_one_goes_on(
+    town: Town, enter: Enter
+) -> None:
+    at_session(enter(town))
+    pasted = QMimeData()
+    pasted.setText("去年雨大，水从他家檐口直冲我后墙。" * 2_900)
+    keyboard().insertFromMimeData(pasted)  # type: ignore[attr-defined]
+    settle()
+    press("写完了。")
+    assert draft(town)["utterances"][0]["text"] == f"{pasted.text()}写完了。"

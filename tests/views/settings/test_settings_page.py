@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 
 from desktop.store import DisputeQuery
 from desktop.views.kit import Button, CheckBox, Confirm, Label, NumberField, Segments
@@ -218,3 +220,14 @@ def test_who_looked_at_a_number_stands_where_everybody_can_read_it(page: Setting
     sitting.settle()
     said = [label.text() for label in page._looked.findChildren(Label) if label.isVisible()]
     assert {"马秀兰", "看了电话"} <= set(said)
+
+
+def test_the_scanners_folder_is_chosen_and_let_go_again(
+    page: SettingsPage, sitting: Sitting, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page.show_tab("附件")
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(tmp_path / "扫描 件"))
+    press(row(page, "scan_folder"), "选文件夹")
+    assert setting(sitting, "scan_folder") == str(tmp_path / "扫描 件")
+    press(row(page, "scan_folder"), "不看了")
+    assert sitting.work.desk.settings.value("scan_folder") == ""

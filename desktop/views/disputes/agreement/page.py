@@ -169,10 +169,11 @@ class AgreementPage(Page):
             self._keeper.stop()
         store, key = self._desk.store, self._key()
         self._lanes.submit("store", lambda: store.drop_draft(key))
-        self._going.back()
-        self._going.notices.tell(
-            "协议记下了", f"存在本机 {self._desk.now():%H:%M}，该履行的日子到了会提醒回访"
-        )
+        going, dispute = self._going, self._dispute
+        going.back()
+        print_it = ("打印协议", lambda: going.open_dispute(dispute, act="print_agreement", record=self._agreement))
+        said = f"存在本机 {self._desk.now():%H:%M}，该履行的日子到了会提醒回访"
+        going.notices.tell("协议记下了", said, actions=[print_it])
 
     def _refused(self, error: Exception) -> None:
         if self.filled:

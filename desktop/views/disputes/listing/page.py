@@ -22,6 +22,7 @@ from desktop.views.disputes.listing.filters import FilterBar
 from desktop.views.disputes.listing.keyset import KeysetPages, Read
 from desktop.views.disputes.listing.peek import Peek
 from desktop.views.disputes.listing.rows import COLUMNS, SORTS, row
+from desktop.views.disputes.shelf.page import ShelfPage
 from desktop.views.kit import (
     Beside,
     Button,
@@ -90,12 +91,18 @@ class DisputesPage(Page):
             PageAct("导出台账", self.filters.export_asked.emit),
             PageAct("只看超期的", lambda: self._narrow(replace(ListFilter(), due="overdue", sort="due"))),
             PageAct("只看我和我村的", lambda: self._narrow(ListFilter(mine=True))),
+            PageAct("找区里的旧件", self.show_shelf),
             PageAct("看全部纠纷", lambda: self._narrow(ListFilter(tab="all"))),
         )
 
+    def show_shelf(self) -> None:
+        """Old disputes the district keeps."""
+        self._going.open(ShelfPage(self._desk, self._lanes, self._going))
+
     def _build(self) -> None:
         text = "换一个筛选看看，或按 Ctrl+N 登记一件。"
-        self._none = EmptyState("search", "这里没有纠纷", text, actions=[self._clear_button()])
+        shelf = self._shelf_button()
+        self._none = EmptyState("search", "这里没有纠纷", text, actions=[self._clear_button(), self._shelf_button()])
         self._none.setContentsMargins(18, 16, 18, 16)
         self._none.hide()
         self.body.setSpacing(12)
@@ -103,6 +110,12 @@ class DisputesPage(Page):
         self.body.addWidget(self.beside, 1)
         self.body.addWidget(self._none, 1)
         self.card.foot.addWidget(self._foot)
+        self.card.foot.addWidget(shelf)
+
+    def _shelf_button(self) -> Button:
+        button = Button("区里的旧件", "link", size="row")
+        button.clicked.connect(self.show_shelf)
+        return button
 
     def _clear_button(self) -> Button:
         button = Button("看全部纠纷")

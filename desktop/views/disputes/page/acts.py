@@ -12,6 +12,7 @@ from desktop.casework.attachments import attach
 from desktop.casework.desk import Desk
 from desktop.casework.disputes import agreements, follow_ups, parties, progress, sessions
 from desktop.casework.disputes.progress import Offer
+from desktop.casework.disputes.room import INQUIRY
 from desktop.views.attachments.acts import AttachmentActs
 from desktop.views.background import Lanes
 from desktop.views.disputes.agreement.page import AgreementPage
@@ -20,8 +21,13 @@ from desktop.views.disputes.going import Going
 from desktop.views.disputes.page.asking import Asking, changed, day_of, filled, moment_of
 from desktop.views.disputes.page.doing import Doing, Host
 from desktop.views.kit import Choice
+from desktop.views.papers import wanted
+from desktop.views.papers.preview import PreviewPage
 
 _STEPS = {"accept": "30", "take_back": "30", "resume": "30", "close": "70", "archive": "80"}
+_RIGHTS = "人民调解当事人权利义务告知书"
+_PAPER_OF_STEP = {"21": "不予受理告知书", "71": "终止调解告知书"}
+"""Papers to give to people when the step is done."""
 Voids = dict[str, Callable[[Desk, str, str], object]]
 
 
@@ -53,8 +59,12 @@ class DisputeActs(QObject):
             self.step(_STEPS[act])
         elif act == "record_session":
             self._going.record_session(self._dispute)
+        elif act == "record_inquiry":
+            self._going.record_session(self._dispute, kind=INQUIRY)
         elif act == "write_agreement":
             self.write_agreement()
+        elif act == "print_agreement":
+            self.print_agreement(record)
         elif act == "perform":
             self.perform(record, part)
         elif act == "follow_up":
@@ -141,6 +151,22 @@ class DisputeActs(QObject):
 
         self._doing.ask(title, self._asking.appointment(known), do, said)
 
+    def preview(self, paper: str, record: str = "", *, title: str = "") -> None:
+        """Show a paper of this dispute as it will be printed. record: what it is about (papers.kinds)."""
+        second = self._host.reading.case.title if self._host.reading else ""
+        one = wanted.one(self._desk, self._dispute, paper, record, title=title, second=second)
+        self._going.open(PreviewPage(self._desk, self._lanes, self._going, one))
+
+    def note(self, title: str, names: Sequence[str], sentence: str) -> None:
+        """Write down some fields of the dispute that belong to no step."""
+        reading = self._host.reading
+        known = dict(reading.case.dispute) if reading else {}
+
+        def do(values: dict[str, Any]) -> object:
+            return progress.change(self._desk, self._dispute, filled(values))
+
+        self._doing.ask(title, self._asking.note(title, names, sentence, known), do, f"{title}，记下了")
+
     def tell_rights(self) -> None:
         """Note that rights and duties were told, and consent given."""
 
@@ -148,7 +174,8 @@ class DisputeActs(QObject):
             form, consent = str(values[TOLD].get("form") or ""), values[TOLD].get("consent") is True
             return parties.tell(self._desk, self._dispute, form=form, consent=consent)
 
-        self._doing.ask("讲明权利义务", self._asking.telling(), do, "讲明权利义务，记下了")
+        sheet = self._doing.ask("讲明权利义务", self._asking.telling(), do, "讲明权利义务，记下了")
+        sheet.second_asked.connect(lambda: self.preview(_RIGHTS))
 
     def add_party(self) -> None:
         """One more party."""
@@ -226,6 +253,13 @@ class DisputeActs(QObject):
         )
         self._going.open(page)
 
+    def print_agreement(self, agreement: str = "") -> None:
+        """Show an agreement as it will be printed, the newest when none is named."""
+        found = self._host.reading.agreements if self._host.reading else ()
+        one = next((one for one in found if one.id == agreement), next(iter(found), None))
+        if one:
+            self.preview(one.paper, one.id)
+
     def _ask_step(self, offer: Offer) -> None:
         reading = self._host.reading
         if offer.target in ("70", "71") and reading:
@@ -235,7 +269,9 @@ class DisputeActs(QObject):
         def do(values: dict[str, Any]) -> object:
             return progress.take_step(self._desk, self._dispute, target=offer.target, fields=filled(values))
 
-        self._doing.ask(offer.verb, self._asking.step(offer), do, f"{offer.verb}，记下了")
+        paper = _PAPER_OF_STEP.get(offer.target)
+        then = [(f"看{paper}", lambda: self.preview(paper))] if paper else []
+        self._doing.ask(offer.verb, self._asking.step(offer), do, f"{offer.verb}，记下了", then=then)
 
     def _open_party(self, party_id: str, known: dict[str, Any]) -> None:
         name = str(known.get("name") or "")

@@ -68,7 +68,12 @@ class Asking:
     def telling(self) -> SheetFacts:
         """How the rights were told, and whether both consent."""
         sentence = "向双方讲明权利义务，问同不同意调解。"
-        return SheetFacts((), "记下", self._key("told"), sentence, told=True)
+        return SheetFacts((), "记下", self._key("told"), sentence, told=True, second="先打印告知书")
+
+    def note(self, title: str, names: Iterable[str], sentence: str, known: dict[str, Value]) -> SheetFacts:
+        """Some fields of the dispute that belong to no step."""
+        asked = fields("dispute", names)
+        return SheetFacts(asked, "记下", self._key(f"note:{title}"), sentence, values=known)
 
     def new_party(self) -> SheetFacts:
         """One more party."""

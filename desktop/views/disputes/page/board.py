@@ -16,6 +16,7 @@ from desktop.views.disputes.page.reading import Reading, RecordFacts
 from desktop.views.disputes.page.records import RecordCard, RecordList
 from desktop.views.disputes.page.side import ClashCard, DuesCard, GapsCard, NextStepCard
 from desktop.views.disputes.page.timeline import Timeline
+from desktop.views.dossier.panel import DossierPanel
 from desktop.views.kit import Beside, Button, EmptyState, Tab, TabLine, column
 from desktop.views.kit.foldscroll import FoldScroll
 from desktop.views.look import theme
@@ -27,8 +28,11 @@ _TABS = {
     "agreement": "协议",
     "follow_ups": "回访",
     "attachments": "附件",
+    "dossier": "卷宗",
     "changes": "改动记录",
 }
+_OVER = frozenset({"21", "70", "71", "80"})
+"""The steps after which nothing more comes into the dossier."""
 _TAB_OF = {"session": "sessions", "agreement": "agreement", "follow_up": "follow_ups"}
 
 
@@ -37,6 +41,7 @@ class Board(Beside):
     key of an act that stands in the tabs: appoint, write_agreement."""
 
     changes_asked = Signal()
+    filled_changed = Signal()
     act_asked = Signal(str)
 
     def __init__(self, *, parent: QWidget | None = None) -> None:
@@ -52,9 +57,10 @@ class Board(Beside):
         self.visits = RecordList(
             EmptyState("call", "还没有约回访", "写了协议会自动约好；也可以从“更多”里约。")
         )
-        self.attachments = AttachmentPanel()
+        self.attachments, self.dossier = AttachmentPanel(), DossierPanel()
         self.next_step, self.dues, self.clash, self.gaps = NextStepCard(), DuesCard(), ClashCard(), GapsCard()
         self._known: tuple[object, ...] = ()
+        self._has_next = False
         self._build()
         self.tabs.chosen.connect(self._show_tab)
         self.timeline.opened.connect(self._open_record)
@@ -62,6 +68,7 @@ class Board(Beside):
     def show_reading(self, reading: Reading, now: datetime, *, soon_days: int) -> None:
         """Show the facts; the records come with `show_records`."""
         facts, today = reading.page, now.date()
+        self._has_next = bool(facts.next_step.act)
         for tab in facts.tabs:
             self.tabs.set_count(tab.key, tab.count)
         self.people.show_parties(facts.parties)
@@ -71,7 +78,10 @@ class Board(Beside):
         self.dues.show_dues(facts.dues, today, soon_days=soon_days, may_move=facts.header.status == "30")
         self._write.setVisible(facts.header.status in OPEN_TO_AGREE)
         self.clash.show_clashes(facts.clashes)
-        self.gaps.show_gaps(facts.gaps, facts.lacks)
+        self.gaps.show_gaps(reading.papers, facts.lacks)
+        self.dossier.show_papers(reading.papers, is_over=facts.header.status in _OVER)
+        self.dossier.say_number(reading.number, is_whole=reading.is_numbered)
+        self._choose_filled()
 
     def show_records(self, reading: Reading, acts: DisputeActs, now: datetime) -> None:
         """Show sessions, agreements and visits with what can be done with each; what is the same stays."""
@@ -82,16 +92,19 @@ class Board(Beside):
             return
         self._known = known
         talks = [
+            ("打印记录", lambda one: acts.preview(one.paper, one.id)),
             ("添附件", lambda one: acts.attachments.choose(one.id)),
             ("作废", lambda one: acts.void_child("session", one.id, one.title)),
         ]
         papers = [
+            ("打印协议", lambda one: acts.preview(one.paper, one.id)),
             ("改协议", lambda one: acts.write_agreement(one.id)),
             ("作废", lambda one: acts.void_child("agreement", one.id, one.title)),
         ]
 
         def visit(one: RecordFacts) -> RecordCard:
-            write = [("写回访", lambda visit: acts.visit(visit.id))] if one.is_open else []
+            prints = ("打印记录", lambda visit: acts.preview(visit.paper, visit.id))
+            write = [("写回访", lambda visit: acts.visit(visit.id))] if one.is_open else [prints]
             void = (
                 "作废",
                 lambda visit: acts.void_child("follow_up", visit.id, f"{visit.title}（{visit.fact}）"),
@@ -116,19 +129,35 @@ class Board(Beside):
         """The form stands in the place of the cards; the card's button is not the filled one meanwhile."""
         self._side.hide()
         self.next_step.button.set_kind("plain")
+        self.dossier.bind.set_kind("plain")
         super().show_sheet(title, content)
 
     def hide_sheet(self) -> None:
         """The cards come back."""
         super().hide_sheet()
-        self.next_step.button.set_kind("primary")
+        self._choose_filled()
         self.arrange()
+
+    def filled(self) -> Button | None:
+        """The one filled button: to bind a complete dossier when it is looked at, else the next step."""
+        if self.tabs.key() == "dossier" and self.dossier.is_complete:
+            return self.dossier.bind
+        return self.next_step.button if self._has_next else None
+
+    def _choose_filled(self) -> None:
+        if self.is_sheet_open():
+            return
+        filled = self.filled()
+        for button in (self.dossier.bind, self.next_step.button):
+            button.set_kind("primary" if button is filled else "plain")
+        self.filled_changed.emit()
 
     def arrange(self) -> None:
         """The cards at the right; below 1000 logical pixels the next step as a strip above the tabs."""
         look, width = theme.current(), self.window().width()
         narrow = look.is_narrow(width)
         self.next_step.set_flat(narrow)
+        self.dossier.arrange(is_narrow=narrow)
         self._side.setVisible(not narrow and not self.is_sheet_open())
         self._side.setFixedWidth(look.px(_SIDE_WIDE if look.is_wide(width) else _SIDE))
         home = self._left if narrow else self._cards
@@ -140,7 +169,8 @@ class Board(Beside):
         story = column(self.people, self.timeline, gap=12)
         _take_rest(story, self.timeline)
         self._stack = QStackedWidget()
-        for part in (story, self.sessions, self.agreements, self.visits, self.attachments, self.changes):
+        for part in (story, self.sessions, self.agreements, self.visits, self.attachments, self.dossier,
+                     self.changes):  # fmt: skip
             self._stack.addWidget(part)
         self._left = column(self.tabs, self._stack, gap=12)
         _take_rest(self._left, self._stack)
@@ -154,6 +184,7 @@ class Board(Beside):
 
     def _show_tab(self, key: str) -> None:
         self._stack.setCurrentIndex(list(_TABS).index(key))
+        self._choose_filled()
         if key == "changes":
             self.changes_asked.emit()
 

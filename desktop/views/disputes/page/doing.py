@@ -21,6 +21,7 @@ from desktop.views.disputes.page.reading import Reading
 from desktop.views.kit import Choice, Confirm
 
 Do = Callable[[dict[str, Any]], object]
+Offered = tuple[str, Callable[[], object]]
 
 
 class Host(Protocol):
@@ -50,10 +51,12 @@ class Doing(QObject):
         self._desk, self._lanes, self._going, self._host, self._widget = desk, lanes, going, host, widget
         self.choices: dict[str, Sequence[Choice]] = {}
 
-    def ask(self, title: str, facts: SheetFacts, do: Do, said: str) -> FormSheet:
-        """Open a form; its button does `do` with the values and says `said`."""
+    def ask(
+        self, title: str, facts: SheetFacts, do: Do, said: str, *, then: Sequence[Offered] = ()
+    ) -> FormSheet:
+        """Open a form; its button does `do` with the values, says `said`, and offers what mostly comes `then`."""
         sheet = FormSheet(facts, Setting(self._desk, dict(self.choices)), self._lanes)
-        sheet.acted.connect(lambda values: self._act(sheet, lambda: do(values), said))
+        sheet.acted.connect(lambda values: self._act(sheet, lambda: do(values), said, then))
         self._host.show_sheet(title, sheet)
         return sheet
 
@@ -68,13 +71,13 @@ class Doing(QObject):
         actions = [("撤回", lambda: self.do(undo, "撤回了"))] if undo else []
         self._lanes.submit("store", do, lambda _changes: self._done(said, actions), self._failed)
 
-    def _act(self, sheet: FormSheet, do: Callable[[], object], said: str) -> None:
+    def _act(self, sheet: FormSheet, do: Callable[[], object], said: str, then: Sequence[Offered]) -> None:
         sheet.act_button.setEnabled(False)
 
         def done(_changes: object) -> None:
             sheet.finish()
             self._host.close_sheet()
-            self._done(said)
+            self._done(said, then)
 
         self._lanes.submit("store", do, done, lambda error: self._refused(sheet, error))
 
@@ -91,7 +94,7 @@ class Doing(QObject):
     def _failed(self, error: Exception) -> None:
         troubles.tell(self._going.notices, error)
 
-    def _done(self, said: str, actions: Sequence[tuple[str, Callable[[], object]]] = ()) -> None:
+    def _done(self, said: str, actions: Sequence[Offered] = ()) -> None:
         self._host.reload()
         self._going.notices.tell(said, f"存在本机 {self._desk.now():%H:%M}，等有网传到区里", actions=actions)
 

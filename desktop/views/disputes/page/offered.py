@@ -13,6 +13,7 @@ Offered = tuple[str, Callable[[], object]]
 FLAGS = "看登记时问的四件事"
 _IN_MEDIATION, _VOID, _ARCHIVED, _AGREED = "30", "90", "80", "40"
 _TO_BE_TOLD = frozenset({"10", "20", "30", "31"})
+_MAY_INQUIRE = frozenset({"10", "20", "30"})
 OPEN_TO_AGREE = frozenset({"30", "40"})
 """The steps in which an agreement can be written."""
 
@@ -23,6 +24,8 @@ def offered(reading: Reading, acts: DisputeActs, show_flags: Callable[[], object
     found: list[Offered] = []
     if status == _IN_MEDIATION:
         found.append(("记一次调解", lambda: acts.begin("record_session")))
+    if status in _MAY_INQUIRE:
+        found.append(("记一次调查", lambda: acts.begin("record_inquiry")))
     if status in OPEN_TO_AGREE:
         found.append(("写协议", acts.write_agreement))
     steps = [offer for offer in reading.page.offers if offer.target not in (_VOID, _AGREED)]

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from desktop.casework.desk import Desk
@@ -26,6 +26,7 @@ from desktop.views.disputes.page.doing import choices_of
 from desktop.views.disputes.page.offered import menu, offered
 from desktop.views.disputes.page.reading import Reading, read
 from desktop.views.disputes.states import state_chip
+from desktop.views.dossier.acts import DossierActs
 from desktop.views.kit import Button, Card, Chip, Choice, EmptyState, Paragraph, column, line
 from desktop.views.look import theme
 from desktop.views.shell.pages import Page
@@ -55,6 +56,7 @@ class DisputePage(Page):
         self._begin_with = (act, record, part) if act else None
         self._sheet: FormSheet | None = None
         self.board, self.dispute_acts = Board(), DisputeActs(desk, lanes, going, self, self)
+        self.dossier_acts = DossierActs(desk, lanes, going, self, self.dispute_acts, self)
         self._closed = Card()
         self._closed.hide()
         self.body.addWidget(self._closed)
@@ -79,8 +81,12 @@ class DisputePage(Page):
         """What the command bar can do here."""
         if self.reading is None:
             return ()
-        return tuple(
-            PageAct(name, act) for name, act in offered(self.reading, self.dispute_acts, self._show_flags)
+        papers = self.dossier_acts
+        return (
+            *(PageAct(name, act) for name, act in offered(self.reading, self.dispute_acts, self._show_flags)),
+            PageAct("看卷宗", self.show_dossier, "Ctrl+P"),
+            PageAct("全部订成一卷", lambda: papers.do("bind")),
+            PageAct("编卷号", papers.draw_number),
         )
 
     def reload(self) -> None:
@@ -109,6 +115,11 @@ class DisputePage(Page):
         """Go to a tab."""
         self.board.tabs.choose(key)
 
+    def show_dossier(self) -> None:
+        """Go to the papers."""
+        self.show_tab("dossier")
+        self.board.dossier.focus_first()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The side becomes a strip above the tabs below 1000 logical pixels."""
         super().resizeEvent(event)
@@ -133,11 +144,20 @@ class DisputePage(Page):
         board.act_asked.connect(lambda act: self.dispute_acts.begin(act))
         board.clash.asked.connect(lambda: self._going.settle_clashes(self.dispute_id))
         board.gaps.fill_asked.connect(self.dispute_acts.edit_dispute)
+        board.gaps.dossier_asked.connect(self.show_dossier)
+        board.filled_changed.connect(self._choose_filled)
+        dossier, papers = board.dossier, self.dossier_acts
+        dossier.asked.connect(papers.do)
+        dossier.shown.connect(papers.show)
+        dossier.mended.connect(papers.mend)
+        papers.counted.connect(dossier.say_pages)
+        QShortcut(QKeySequence("Ctrl+P"), self).activated.connect(self.show_dossier)
         panel, acts = board.attachments, self.dispute_acts.attachments
         acts.keeps_original = panel.keeps_original.isChecked
         panel.choose_asked.connect(lambda: acts.choose())
         panel.paste_asked.connect(acts.paste)
         panel.handed_in.connect(acts.hand_in)
+        acts.watch(panel)
         board.sheet_closed.connect(self._sheet_closed)
         self._lanes.hub.changed.connect(self._changed)
 
@@ -168,14 +188,13 @@ class DisputePage(Page):
         if head.risk:
             chips.append(Chip.risk(head.risk))
         accepted = f"{words.calendar_day(head.accept_date, self._desk.today)}受理" if head.accept_date else ""
-        parts = (head.matter_code, head.village, head.type_name, accepted)
+        parts = (reading.number or head.matter_code, head.village, head.type_name, accepted)
         self.set_head(title=head.title, second=" · ".join(part for part in parts if part), chips=chips)
         self._talk.setVisible(head.status == "30")
 
     def _choose_filled(self) -> None:
         if self._sheet is None:
-            has_next = self.reading is not None and bool(self.reading.page.next_step.act)
-            self.filled = self.board.next_step.button if has_next else None
+            self.filled = self.board.filled() if self.reading else None
 
     def _not_here(self, error: Exception) -> None:
         if not isinstance(error, Gone):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from desktop.casework import values
@@ -14,6 +14,10 @@ from desktop.casework.disputes import case as cases
 from desktop.casework.disputes import page as pages
 from desktop.casework.disputes.case import Case
 from desktop.casework.disputes.page import DisputePage
+from desktop.casework.dossier.checking import check
+from desktop.casework.dossier.entries import DossierPaper
+from desktop.casework.dossier.slots import paper_of_agreement, paper_of_session, slots
+from desktop.casework.dossier.templates import library
 from desktop.views import words
 from sync.records import RECORD_TYPES
 from sync.records.field import Record
@@ -26,6 +30,8 @@ _AGREEMENT = (
 )  # fmt: skip
 _VISIT = ("way", "respondent", "visitor_id", "performance", "satisfaction", "left_over_risk", "sued", "sued_result",
           "content", "measures")  # fmt: skip
+
+_VISIT_PAPER = "人民调解回访记录"
 
 
 @dataclass(frozen=True)
@@ -40,7 +46,9 @@ class DutyFacts:
 
 @dataclass(frozen=True)
 class RecordFacts:
-    """One record as a card: title and fact on its head, pairs of label and words, the running text of a session."""
+    """One record as a card: title and fact on its head, pairs of label and words, the running text of a session.
+
+    paper: what it is printed on."""
 
     id: str
     title: str
@@ -49,6 +57,7 @@ class RecordFacts:
     text: str = ""
     is_open: bool = False
     duties: tuple[DutyFacts, ...] = ()
+    paper: str = ""
 
 
 @dataclass(frozen=True)
@@ -61,7 +70,18 @@ class Reading:
     agreements: tuple[RecordFacts, ...]
     visits: tuple[RecordFacts, ...]
     attachments: tuple[AttachmentFacts, ...]
+    papers: tuple[DossierPaper, ...]
     agreement_hint: str
+
+    @property
+    def number(self) -> str:
+        """卷号, "" while there is none."""
+        return str(self.case.dispute.get("dossier_no") or "")
+
+    @property
+    def is_numbered(self) -> bool:
+        """Whether the dossier and all its agreements bear their numbers."""
+        return bool(self.number) and all(one.get("agreement_no") for one in self.case.agreements)
 
 
 def read(desk: Desk, dispute_id: str) -> Reading:
@@ -75,8 +95,16 @@ def read(desk: Desk, dispute_id: str) -> Reading:
         agreements=tuple(_agreement(desk, record) for record in reversed(case.agreements)),
         visits=tuple(_visit(desk, record) for record in sorted(case.follow_ups, key=_visit_order)),
         attachments=shelf(desk, dispute_id),
+        papers=_papers(desk, case),
         agreement_hint="。".join(part for part in (rules.written_because, rules.bar_sentence) if part),
     )
+
+
+def _papers(desk: Desk, case: Case) -> tuple[DossierPaper, ...]:
+    """The dossier; a session that can no longer be held is explained in writing instead."""
+    found = check(desk, case, slots(case), library(desk))
+    may_talk = case.status == "30"
+    return tuple(replace(one, fix="filing") if one.fix == "session" and not may_talk else one for one in found)
 
 
 def _session(desk: Desk, record: Record) -> RecordFacts:
@@ -91,8 +119,9 @@ def _session(desk: Desk, record: Record) -> RecordFacts:
     people = [str(one.get("mediator_id")) for one in mediators] if isinstance(mediators, list) else []
     led = ("调解员", "、".join(desk.directory.mediator_name(one) for one in people))
     return RecordFacts(
-        str(record["id"]), title, fact, (led, *_pairs(desk, "session", record, _SESSION)), text
-    )
+        str(record["id"]), title, fact, (led, *_pairs(desk, "session", record, _SESSION)), text,
+        paper=paper_of_session(record),
+    )  # fmt: skip
 
 
 def _agreement(desk: Desk, record: Record) -> RecordFacts:
@@ -101,7 +130,8 @@ def _agreement(desk: Desk, record: Record) -> RecordFacts:
     entries = record.get("obligations")
     duties = tuple(_duty(entry) for entry in entries) if isinstance(entries, list) else ()
     pairs = _pairs(desk, "agreement", record, _AGREEMENT)
-    return RecordFacts(str(record["id"]), f"{record.get('form')}协议", fact, pairs, duties=duties)
+    title, paper = f"{record.get('form')}协议", paper_of_agreement(record)
+    return RecordFacts(str(record["id"]), title, fact, pairs, duties=duties, paper=paper)
 
 
 def _duty(entry: dict[str, object]) -> DutyFacts:
@@ -120,7 +150,8 @@ def _visit(desk: Desk, record: Record) -> RecordFacts:
     else:
         fact = f"约好 {words.deadline_day(planned, desk.today)}" if planned else ""
     pairs = _pairs(desk, "follow_up", record, _VISIT) if done else ()
-    return RecordFacts(str(record["id"]), str(record.get("kind")), fact, pairs, is_open=done is None)
+    kind = str(record.get("kind"))
+    return RecordFacts(str(record["id"]), kind, fact, pairs, is_open=done is None, paper=_VISIT_PAPER)
 
 
 def _visit_order(record: Record) -> tuple[bool, str]:

@@ -10,7 +10,9 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.casework.disputes.deadlines import Due
 from desktop.casework.disputes.next_step import NextStep
-from desktop.casework.disputes.page import DossierGap, OpenClashes
+from desktop.casework.disputes.page import OpenClashes
+from desktop.casework.dossier.checking import lacking
+from desktop.casework.dossier.entries import DossierPaper
 from desktop.casework.errors import Lack
 from desktop.views import words
 from desktop.views.kit import Bar, Button, Card, Label, Paragraph, ShapeMark, line
@@ -149,9 +151,11 @@ class ClashCard(Card):
 
 
 class GapsCard(Card):
-    """卷宗还缺 2 样, and what the registration itself still lacks. `fill_asked` when the latter is pressed."""
+    """卷宗还缺 2 样, and what the registration itself still lacks. `fill_asked` when the latter is pressed,
+    `dossier_asked` for the papers."""
 
     fill_asked = Signal()
+    dossier_asked = Signal()
 
     def __init__(self, *, parent: QWidget | None = None) -> None:
         super().__init__(padding=_PADDING, parent=parent)
@@ -161,13 +165,19 @@ class GapsCard(Card):
         self.body.addWidget(line(IconMark("folder_open", size=18), self._title, None))
         self.body.addLayout(self._rows)
 
-    def show_gaps(self, gaps: Sequence[DossierGap], lacks: Sequence[Lack]) -> None:
-        """Show what is missing; nothing missing takes no room."""
+    def show_gaps(self, papers: Sequence[DossierPaper], lacks: Sequence[Lack]) -> None:
+        """Show which of these papers are missing; nothing missing takes no room."""
         _empty(self._rows)
+        gaps = lacking(papers)
         self.setVisible(bool(gaps or lacks))
         self._title.setText(f"卷宗还缺 {len(gaps)} 样" if gaps else "登记还没填全")
         for gap in gaps[:_MOST_GAPS]:
-            self._rows.addWidget(_gap(gap.label, gap.when))
+            self._rows.addWidget(_gap(gap))
+        if gaps:
+            more = f"还有 {len(gaps) - _MOST_GAPS} 样，去卷宗补" if len(gaps) > _MOST_GAPS else "去卷宗补"
+            look = Button(more, "link", size="row")
+            look.clicked.connect(self.dossier_asked)
+            self._rows.addWidget(line(look, None))
         if lacks:
             fill = Button(f"登记里还差 {len(lacks)} 项，去补", "link", size="row")
             fill.setToolTip("、".join(lack.label for lack in lacks))
@@ -185,9 +195,10 @@ def urgency(due: Due, today: date, soon_days: int) -> tuple[str, str]:
     return ("soon", "amber") if 0 <= left <= soon_days else ("later", "ink2")
 
 
-def _gap(label: str, when: str) -> QWidget:
-    name = Label(label, "small", tone="ink2", elide=True)
-    return _ends(ShapeMark(_OPEN, size=13), name, Label(when, "caption", tone="ink2"))
+def _gap(paper: DossierPaper) -> QWidget:
+    name = Label(paper.title, "small", tone="ink2", elide=True)
+    name.setToolTip(paper.why)
+    return _ends(ShapeMark(_OPEN, size=13), name, Label(paper.status, "caption", tone="ink2"))
 
 
 def _ends(*parts: QWidget) -> QWidget:

@@ -1,0 +1,1 @@
+"""旧件: archived disputes the district keeps."""

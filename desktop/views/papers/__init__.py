@@ -1,0 +1,1 @@
+"""Official papers on the screen, on the printer and as files."""
