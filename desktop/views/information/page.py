@@ -36,7 +36,7 @@ _COLUMNS = (
     Column("label", "项目", 170, sorts=False),
     Column("value", "内容", tone="ink", sorts=False),
 )
-_NOTED = "先看本人的身份证。查一次就记一条：谁查的、查了谁、什么时候，本人也看得到。"
+_NOTED = "先看本人的身份证。查到了就记一条：谁查的、查了谁、什么时候，本人也看得到。"
 _PDF, _EXCEL = "PDF (*.pdf)", "Excel 表格 (*.xlsx)"
 
 
@@ -153,7 +153,7 @@ def _rows(entries: tuple[Entry, ...]) -> list[Row]:
 
 def _words(held: HeldInformation) -> str:
     if not held.disputes:
-        return f"这台电脑上没有{held.name}的登记。查这一次记下了"
+        return f"这台电脑上没有{held.name}的登记"
     return f"{held.name}在 {held.disputes} 件纠纷里。查这一次记下了"
 
 
