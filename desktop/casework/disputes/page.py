@@ -51,7 +51,10 @@ class Header:
 
 @dataclass(frozen=True, slots=True)
 class PartyCard:
-    """A party. sex, age: 男, 58 or None. phone: as stored; the view masks it, unmasking is `Desk.reveal`."""
+    """A party. sex, age: 男, 58 or None. phone: as stored; the view masks it, unmasking is `Desk.reveal`.
+
+    has_guardian: one is named; who it is, is class S and shown by `Desk.reveal`. represents: how many people, 0 untold.
+    """
 
     id: str
     name: str
@@ -63,6 +66,9 @@ class PartyCard:
     phone: str
     agent: str
     agent_letter: bool
+    has_guardian: bool = False
+    is_representative: bool = False
+    represents: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +170,9 @@ def _party(desk: Desk, party: Record) -> PartyCard:
         phone=str(party.get("phone") or ""),
         agent=str(party.get("agent_name") or ""),
         agent_letter=bool(party.get("agent_letter_id")),
+        has_guardian=bool(party.get("guardian_party_id")),
+        is_representative=party.get("is_representative") is True,
+        represents=int(str(party.get("represents") or 0)),
     )
 
 

@@ -41,7 +41,7 @@ class DossierActs(QObject):
         super().__init__(widget)
         self._desk, self._lanes, self._going, self._host = desk, lanes, going, host
         self._acts, self._widget, self._dispute = acts, widget, host.dispute_id
-        self._mending = Mending(host, acts)
+        self.mending = Mending(host, acts)
 
     def do(self, key: str) -> None:
         """An act of the panel: bind, pdf, docx, print, blank, number."""
@@ -70,7 +70,7 @@ class DossierActs(QObject):
     def mend(self, paper: DossierPaper) -> None:
         """Mend what is missing, or take the signed page in."""
         if paper.state == "missing":
-            self._mending.mend(paper)
+            self.mending.mend(paper)
         else:
             names, _ = QFileDialog.getOpenFileNames(self._widget.window(), f"扫进来：{paper.title}", "", FILTER)
             self.scan_in(paper, [Path(name) for name in names])

@@ -10,7 +10,6 @@ from desktop.views.disputes.page.doing import Host
 
 _FILING = ("dossier_note", "filed_by", "filed_on", "checked_by")
 _TOLD_END = ("end_told_at", "end_told_form")
-_RETURNED = ("returned_on", "returned_note")
 _CLOSING = ("70", "71")
 
 
@@ -22,18 +21,22 @@ class Mending:
 
     def mend(self, paper: DossierPaper) -> None:
         """Begin what the gap needs. A paper that lacks nothing is left alone."""
+        ways = self.ways(paper)
+        if paper.fix in ways:
+            ways[paper.fix]()
+
+    def ways(self, paper: DossierPaper) -> dict[str, Callable[[], object]]:
+        """What each kind of fix does for that paper."""
         acts = self._acts
-        ways: dict[str, Callable[[], object]] = {
+        return {
             "register": acts.edit_dispute, "accept": self._accept, "tell": acts.tell_rights,
             "parties": self._bare_party, "attach": self._attach, "fetch": lambda: self._host.show_tab("attachments"),
             "session": lambda: acts.begin("record_session"), "agreement": lambda: acts.write_agreement(paper.record),
             "confirm": lambda: acts.write_agreement(paper.record), "follow_up": lambda: acts.visit(paper.record),
             "perform": lambda: self._host.show_tab("agreement"), "end": self._end,
             "filing": lambda: acts.note("写情况说明", _FILING, "缺件、补件写明原因，谁立的卷，哪天立的。"),
-            "return": lambda: acts.note("记反馈", _RETURNED, "把结果告诉委托、移送的单位，记下哪天告诉的。"),
+            "return": acts.give_back,
         }  # fmt: skip
-        if paper.fix in ways:
-            ways[paper.fix]()
 
     def _accept(self) -> None:
         """受理 while that is to come; afterwards only the registration can be corrected."""

@@ -66,6 +66,12 @@ class LabelledField(QWidget):
         """Take warning or error away; the help, if any, comes back."""
         self._say("", self._hint)
 
+    def help(self, text: str) -> None:
+        """Change the help; what stands there as warning or error stays until it is settled."""
+        self._hint = text
+        if not self.trouble:
+            self.settle()
+
     def note(self) -> str:
         """The line under the field as it reads now."""
         return self._note.text

@@ -239,6 +239,93 @@ def test_a_written_application_asks_for_its_claims(town: Town, enter: Enter) -> 
     assert page.form._claims.isVisible()
 
 
+def test_what_was_sent_asks_who_sent_it_and_only_then(town: Town, enter: Enter) -> None:
+    page = at_form(enter(town))
+    assert page.form is not None
+    shown = [page.form.fields.control(name).isVisible() for name in ("referred_by", "referral_no", "referred_on")]
+    assert shown == [False, False, False]
+    press("法院委派", ENTER)
+    settle()
+    frame = page.form.fields.frame("referred_by")
+    assert frame is not None
+    assert (frame.isVisible(), frame.trouble) == (True, "warning")
+    page.form.fields.jump("referred_by")
+    press("花所区人民法院", ENTER)
+    assert frame.trouble == ""
+    page.form.fields.jump("source")
+    press("上级", ENTER)
+    settle()
+    assert not page.form.fields.control("referral_no").isVisible()
+    page.form.fields.jump("source")
+    press("口头", ENTER)
+    settle()
+    assert page.form.draft()["referred_by"] is None
+
+
+def test_a_child_is_asked_for_a_guardian_among_the_others_and_it_is_stored(town: Town, enter: Enter) -> None:
+    stage = enter(town)
+    page = at_form(stage)
+    fill_by_keyboard()
+    form = page.form
+    assert form is not None
+    row = form._parties._rows[0]
+    row.show_more()
+    assert "parties.0.guardian_party_id" not in form.fields
+    form.fields.jump("parties.0.age")
+    press("12", ENTER)
+    settle()
+    frame = form.fields.frame("parties.0.guardian_party_id")
+    assert frame is not None
+    assert (frame.isVisible(), frame.trouble) == (True, "warning")
+    form._parties._add_person()
+    settle()
+    press("1")
+    form.fields.jump("parties.2.name")
+    press("王小军", ENTER)
+    form.fields.fill({"parties.0.guardian_party_id": "2"})
+    form.fields.settled.emit("parties.0.guardian_party_id")
+    settle()
+    assert frame.trouble == ""
+    page._register(accept=True)
+    (made,) = [d for d in town.desk.store.records("dispute") if "宅基地使用纠纷" in str(d["title"])]
+    people = {str(p["name"]): p for p in town.desk.store.children("party", str(made["id"]))}
+    assert people["王有福"]["guardian_party_id"] == people["王小军"]["id"]
+
+
+def test_a_guardian_in_a_draft_is_there_when_it_is_opened_again(town: Town, enter: Enter) -> None:
+    page = at_form(enter(town), party_name="小马")
+    form = page.form
+    assert form is not None
+    draft = form.draft()
+    draft["parties"] = [
+        {"side": "甲", "kind": "自然人", "name": "小马", "age": 9, "guardian": "g"},
+        {"side": "乙", "kind": "自然人", "name": "马秉义"},
+        {"side": "甲", "kind": "自然人", "name": "马秀英", "row": "g"},
+    ]
+    form.fill(draft)
+    settle()
+    told = form.draft()["parties"]
+    assert (told[0]["guardian"], told[2]["row"]) == ("2", "2")
+
+
+def test_a_crowd_without_representatives_is_said_under_the_parties(town: Town, enter: Enter) -> None:
+    page = at_form(enter(town))
+    form = page.form
+    assert form is not None
+    draft = form.draft()
+    people = [{"side": "甲", "kind": "自然人", "name": f"王{n}"} for n in "一二三四五六"]
+    draft["parties"] = [people[0], {"side": "乙", "kind": "自然人", "name": "李建军"}, *people[1:]]
+    form.fill(draft)
+    page._keeper.touch()
+    settle()
+    assert "推选不超过 5 个代表" in form._parties._said[0]
+    assert form._parties._crowd.isVisible()
+    form._parties._rows[0].show_more()
+    form.fields.control("parties.0.is_representative").setChecked(True)
+    settle()
+    assert not form._parties._said
+
+
 def test_more_people_come_and_go(town: Town, enter: Enter) -> None:
     page = at_form(enter(town))
     assert page.form is not None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from io import BytesIO
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from PIL import Image
@@ -12,11 +13,13 @@ from PySide6.QtWidgets import QFileDialog
 
 from desktop.casework.disputes import progress
 from desktop.casework.disputes.deadlines import live
+from desktop.casework.dossier.entries import Fix
 from desktop.papers.pages import text_of
 from desktop.store import Edit
 from desktop.views.disputes.agreement.page import AgreementPage
 from desktop.views.disputes.forms.sheet import FormSheet
 from desktop.views.disputes.page.page import DisputePage
+from desktop.views.dossier import words
 from desktop.views.dossier.row import PaperRow
 from desktop.views.kit import Button, Heading, Label
 from desktop.views.papers.blanks import BlankFormsPage
@@ -141,6 +144,33 @@ def test_each_gap_opens_what_fills_it(town: Town, enter: Enter) -> None:
     row(visit, "人民调解回访记录（第 2 次）").button.click()
     settle()
     assert [b.text() for b in visit.findChildren(Button) if b.kind == "primary"] == ["记下这次回访"]
+
+
+def test_every_act_that_can_mend_a_gap_has_its_words(told_once: Town, enter: Enter) -> None:
+    named = set(get_args(Fix)) - {""}
+    assert set(words.MENDS) == named
+    page = at_dossier(enter(told_once), "工资")
+    assert set(page.dossier_acts.mending.ways(page.board.dossier.rows()[0].paper)) == named
+
+
+def test_what_another_body_sent_is_told_back_and_its_letter_offered(town: Town, enter: Enter) -> None:
+    town.at(11, 20)
+    people = [{"side": side, "kind": "自然人", "name": name} for side, name in (("甲", "何秀英"), ("乙", "何建国"))]
+    more = {"source": "41", "referred_by": "花所法庭", "referral_no": "委派调函 5 号", "referred_on": "2026-11-19"}
+    town.register("委派", parties=people, title="何秀英与何建国赡养纠纷", **more)
+    town.at(11, 23)
+    end(town, "委派")
+    stage = enter(town)
+    page = at_dossier(stage, "委派")
+    row(page, "委托调解结果反馈函").button.click()
+    settle()
+    sheet = page.findChildren(FormSheet)[-1]
+    sheet.fields.fill({"returned_on": "2026-11-23", "returned_note": "当面交给立案庭"})
+    sheet.act_button.click()
+    settle()
+    assert row(page, "委托调解结果反馈函").paper.state == "present"
+    next(b for b in stage.window.findChildren(Button) if b.text() == "看反馈函").click()
+    assert "花所法庭" in words_of(preview(stage))
 
 
 def test_while_people_still_talk_the_next_talk_is_the_filled_button(

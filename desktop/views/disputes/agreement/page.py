@@ -19,6 +19,7 @@ from desktop.casework.errors import Lack, NotYet
 from desktop.views import troubles
 from desktop.views.background import Lanes
 from desktop.views.disputes.agreement.form import AgreementForm
+from desktop.views.disputes.agreement.judging import Judged, judge
 from desktop.views.disputes.forms.binding import Setting
 from desktop.views.disputes.forms.keeping import DraftKeeper
 from desktop.views.disputes.forms.savedmark import SavedMark
@@ -60,7 +61,7 @@ class AgreementPage(Page):
         self._dispute, self._agreement = dispute_id, agreement
         self._draft: dict[str, Any] = {}
         self._lacks: Sequence[Lack] = ()
-        self._keeper: DraftKeeper[tuple[Lack, ...]] | None = None
+        self._keeper: DraftKeeper[Judged] | None = None
         self.form: AgreementForm | None = None
         self.saved = SavedMark()
         self._card = Card(padding=(2, 6))
@@ -113,8 +114,14 @@ class AgreementPage(Page):
         self._draft = opening.draft
         self.set_head(second=opening.case.title)
         people = [Choice(str(p["id"]), str(p.get("name"))) for p in opening.case.parties]
-        self.form = form = AgreementForm(Setting(self._desk, {"party_id": people}), opening.rules)
+        self.form = form = AgreementForm(
+            Setting(self._desk, {"party_id": people}),
+            opening.rules,
+            names=[one.words for one in people],
+            is_known=bool(self._agreement),
+        )
         form.fill(opening.draft)
+        form.form_chosen.connect(self._form_chosen)
         if opening.kept_at:
             self.saved.say_kept(opening.kept_at)
         self._card.body.addWidget(FoldScroll(form))
@@ -123,13 +130,13 @@ class AgreementPage(Page):
             desk,
             self._lanes,
             self._gather,
-            lambda draft: agreements.missing(desk, dispute, draft),
+            lambda draft: judge(desk, dispute, draft),
             key=lambda _: self._key(),
             parent=self,
         )
         keeper.kept.connect(self.saved.say_kept)
         keeper.failed.connect(self.saved.say_failed)
-        keeper.judged.connect(self._show_lacks)
+        keeper.judged.connect(self._show_judged)
         form.fields.typed.connect(lambda _key: keeper.touch())
         form.fields.settled.connect(lambda _key: keeper.touch())
         keeper.look()
@@ -138,13 +145,26 @@ class AgreementPage(Page):
     def _gather(self) -> dict[str, Any]:
         return {**self._draft, **(self.form.values() if self.form else {})}
 
-    def _show_lacks(self, lacks: tuple[Lack, ...]) -> None:
-        self._lacks = lacks
+    def _form_chosen(self, form: str) -> None:
+        """What is known already is not typed again."""
+        desk, dispute, draft = self._desk, self._dispute, self._gather()
+
+        def show(known: dict[str, Any]) -> None:
+            if self.form and self._keeper and self.form.fields.value("form") == form:
+                self.form.fill_empty(known)
+                self._keeper.touch()
+
+        if not self._agreement:
+            self._lanes.submit("store", lambda: agreements.with_form(desk, dispute, draft, form), show, self._trouble)
+
+    def _show_judged(self, judged: Judged) -> None:
+        self._lacks = lacks = judged.lacks
         self._left_out.say(f"还差 {len(lacks)} 项" if lacks else "都填好了")
         self._left_out.setEnabled(bool(lacks))
         self._left_out.setToolTip("、".join(lack.label for lack in lacks))
         if self.form:
             self.form.fields.forgive(lacks)
+            self.form.say_hints(judged.hints, judged.words)
 
     def _go_to_first(self) -> None:
         if self.form and self._lacks and not self.form.fields.jump(self._lacks[0].target):

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from desktop.views.disputes.forms.capitals import say_capitals
 from desktop.views.disputes.forms.wraprow import WrapRow
 from desktop.views.kit import Button, LabelledField, Rule, line
 from sync.records.field import Field, Value
 from sync.records.validate import is_empty
 
+_MONEY_WIDE = 250
 MakeBinding = Callable[[Field], Any]
 _WIDE = {"what": 300, "who": 150, "to_whom": 150, "party_id": 150, "manner": 180, "place": 180}
 _SELDOM = frozenset({"done_date", "proof_id", "place"})
@@ -48,6 +50,13 @@ class ItemsEditor(QWidget):
             self._take_away(entry)
         for value in values:
             self._add(value)
+
+    def extend(self, values: Sequence[Mapping[str, Value]]) -> None:
+        """Add entries below those that stand there."""
+        for value in values:
+            self._add(value)
+        self.grown.emit()
+        self.changed.emit()
 
     def _add_empty(self) -> None:
         entry = self._add({"id": self._new_id()})
@@ -87,6 +96,7 @@ class _Entry(QWidget):
         super().__init__()
         self._id = entry_id
         self._rest: dict[str, Value] = {}
+        self._follows: list[Callable[[], None]] = []
         self._bindings = {part.name: make(part) for part in parts}
         frames = []
         for part in parts:
@@ -94,7 +104,10 @@ class _Entry(QWidget):
             binding.typed(lambda *_: self.changed.emit())
             binding.settled(lambda *_: self.changed.emit())
             frame = LabelledField(part.label, binding.widget, optional=part.is_optional)
-            frames.append((frame, _WIDE.get(part.name, 150), part.name in _WIDE))
+            if part.kind == "money":
+                self._follows.append(say_capitals(frame, binding))
+            least = _MONEY_WIDE if part.kind == "money" else _WIDE.get(part.name, 150)
+            frames.append((frame, least, part.name in _WIDE))
         remove = Button("不要这条", "text", size="row")
         remove.clicked.connect(self.removed)
         layout = QVBoxLayout(self)
@@ -116,6 +129,8 @@ class _Entry(QWidget):
         self._rest = {name: v for name, v in value.items() if name not in self._bindings and name != "id"}
         for name, binding in self._bindings.items():
             binding.write(value.get(name))
+        for follow in self._follows:
+            follow()
 
     def start(self) -> None:
         """Give the keyboard to the first field."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from PySide6.QtCore import Signal
@@ -17,7 +17,8 @@ from desktop.views.disputes.forms.binding import Setting, bind, tick
 from desktop.views.disputes.forms.fieldset import FieldSet
 from desktop.views.disputes.forms.keeping import DraftKeeper
 from desktop.views.disputes.forms.savedmark import SavedMark
-from desktop.views.kit import Button, Label, Paragraph, ShapeMark, column, line
+from desktop.views.kit import Button, Choice, Label, Paragraph, Rule, ShapeMark, column, line
+from desktop.views.kit.foldscroll import FoldScroll
 from desktop.views.look import theme
 from desktop.views.look.shapes import Shape
 from sync.records.field import Field, Value
@@ -30,7 +31,9 @@ TOLD = "told"
 @dataclass(frozen=True)
 class SheetFacts:
     """What a sheet shows. `fields` in their order; `needed` names those that are not 选填; `told` adds what acceptance
-    asks of the parties. `key`: under which the draft is kept. `second` is a quieter act."""
+    asks of the parties. `key`: under which the draft is kept. `second` is a quieter act. `choices`: what can be
+    chosen in this form, by field name. `says`: the sentences that follow from what is filled (the lawful ways for a
+    ground, where a deadline moves to); they stand under the fields and follow every answer."""
 
     fields: Sequence[Field]
     act: str
@@ -42,6 +45,8 @@ class SheetFacts:
     told: bool = False
     is_grave: bool = False
     second: str = ""
+    choices: Mapping[str, Sequence[Choice]] = field(default_factory=dict)
+    says: Callable[[Mapping[str, Any]], Sequence[str]] | None = None
 
 
 class FormSheet(QWidget):
@@ -55,6 +60,7 @@ class FormSheet(QWidget):
         self, facts: SheetFacts, setting: Setting, lanes: Lanes, *, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
+        setting = Setting(setting.desk, {**setting.choices, **facts.choices})
         self._facts, self._desk, self._lanes = facts, setting.desk, lanes
         self.fields = FieldSet(self)
         self.saved = SavedMark()
@@ -67,10 +73,14 @@ class FormSheet(QWidget):
         )
         self._keeper.kept.connect(self.saved.say_kept)
         self._keeper.failed.connect(self.saved.say_failed)
+        self._said, self._said_now = column(Rule(), gap=6), tuple[str, ...]()
         self._build(setting)
         self.fields.fill(facts.values or {})
         self.fields.typed.connect(lambda _key: self._keeper.touch())
         self.fields.settled.connect(lambda _key: self._keeper.touch())
+        self.fields.typed.connect(lambda _key: self._say())
+        self.fields.settled.connect(lambda _key: self._say())
+        self._say()
         lanes.submit("store", lambda: setting.desk.store.draft(facts.key), self._continue)
 
     def values(self) -> dict[str, Any]:
@@ -106,7 +116,23 @@ class FormSheet(QWidget):
             self.act_button.setFocus()
 
     def _build(self, setting: Setting) -> None:
+        content = self._content(setting)
+        second = Button(self._facts.second, "text")
+        second.clicked.connect(self.second_asked)
+        acts = line(self.act_button, second, None)
+        second.setVisible(bool(self._facts.second))
         layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, theme.current().px(8), 0)
+        layout.setSpacing(8)
+        # The act stands still below what scrolls.
+        layout.addWidget(FoldScroll(content), 1)
+        layout.addWidget(acts)
+        layout.addWidget(self.saved)
+        taborder.chain(content, acts)
+
+    def _content(self, setting: Setting) -> QWidget:
+        content = QWidget()
+        layout = QVBoxLayout(content)
         layout.setContentsMargins(0, 0, theme.current().px(8), 0)
         layout.setSpacing(10)
         if self._facts.sentence:
@@ -115,21 +141,36 @@ class FormSheet(QWidget):
             layout.addWidget(
                 line(ShapeMark(_DOUBT, size=15), Paragraph(doubt.message, "small", tone="amber"))
             )
-        for field in self._facts.fields:
-            layout.addWidget(self._frame(field, setting))
+        for asked in self._facts.fields:
+            layout.addWidget(self._frame(asked, setting))
         if self._facts.told:
             layout.addWidget(self._told(setting))
+        layout.addWidget(self._said)
         layout.addStretch(1)
-        second = Button(self._facts.second, "text")
-        second.clicked.connect(self.second_asked)
-        layout.addWidget(line(self.act_button, second, None))
-        second.setVisible(bool(self._facts.second))
-        layout.addWidget(self.saved)
-        taborder.chain(self)
+        return content
 
-    def _frame(self, field: Field, setting: Setting) -> QWidget:
-        optional = field.name not in self._facts.needed
-        return self.fields.add(field.name, field.label, bind(field, setting), optional=optional)
+    def said(self) -> tuple[str, ...]:
+        """The sentences that follow from what is filled."""
+        return self._said_now
+
+    def _say(self) -> None:
+        said = tuple(self._facts.says(self.values())) if self._facts.says else ()
+        self._said.setVisible(bool(said))
+        if said == self._said_now:
+            return
+        self._said_now = said
+        rows = self._said.layout()
+        assert isinstance(rows, QVBoxLayout)
+        while rows.count() > 1 and (item := rows.takeAt(1)):
+            if widget := item.widget():
+                widget.hide()
+                widget.deleteLater()
+        for sentence in said:
+            rows.addWidget(Paragraph(sentence, "small", tone="ink2"))
+
+    def _frame(self, asked: Field, setting: Setting) -> QWidget:
+        optional = asked.name not in self._facts.needed
+        return self.fields.add(asked.name, asked.label, bind(asked, setting), optional=optional)
 
     def _told(self, setting: Setting) -> QWidget:
         consent = self.fields.add_bare("told.consent", tick("双方都同意调解"))
@@ -150,4 +191,5 @@ class FormSheet(QWidget):
         body = dict(kept.body)
         told = {f"told.{name}": value for name, value in (body.pop(TOLD, None) or {}).items()}
         self.fields.fill({**body, **told})
+        self._say()
         self.saved.say_kept(moment_of(self._desk, kept.saved_ms))

@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QLayout, QWidget
 from desktop.views.disputes.forms.wraprow import WrapRow
 
 
-def chain(form: QWidget) -> None:
-    """Set the Tab order of everything in `form` to the order of its layouts."""
-    for one, following in pairwise(_stops(form)):
+def chain(*forms: QWidget) -> None:
+    """Set the Tab order of everything in the forms, one after the other, to the order of their layouts."""
+    for one, following in pairwise(stop for form in forms for stop in _stops(form)):
         QWidget.setTabOrder(one, following)
 
 

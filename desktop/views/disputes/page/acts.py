@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.casework.attachments import attach
 from desktop.casework.desk import Desk
-from desktop.casework.disputes import agreements, follow_ups, parties, progress, sessions
+from desktop.casework.disputes import agreements, follow_ups, parties, progress, referral, sessions
 from desktop.casework.disputes.progress import Offer
 from desktop.casework.disputes.room import INQUIRY
 from desktop.views.attachments.acts import AttachmentActs
@@ -20,11 +20,13 @@ from desktop.views.disputes.forms.sheet import TOLD
 from desktop.views.disputes.going import Going
 from desktop.views.disputes.page.asking import Asking, changed, day_of, filled, moment_of
 from desktop.views.disputes.page.doing import Doing, Host
+from desktop.views.disputes.page.procedure import ProcedureActs
 from desktop.views.kit import Choice
 from desktop.views.papers import wanted
 from desktop.views.papers.preview import PreviewPage
 
 _STEPS = {"accept": "30", "take_back": "30", "resume": "30", "close": "70", "archive": "80"}
+_REPLY = "委托调解结果反馈函"
 _RIGHTS = "人民调解当事人权利义务告知书"
 _PAPER_OF_STEP = {"21": "不予受理告知书", "71": "终止调解告知书"}
 """Papers to give to people when the step is done."""
@@ -40,6 +42,7 @@ class DisputeActs(QObject):
         self._dispute = host.dispute_id
         self._asking = Asking(desk, self._dispute)
         self._doing = Doing(desk, lanes, going, host, widget)
+        self.procedure = ProcedureActs(desk, lanes, going, host, self._doing, widget)
         self.attachments = AttachmentActs(
             desk,
             lanes,
@@ -79,6 +82,19 @@ class DisputeActs(QObject):
             self.extend()
         elif act == "remind":
             self._host.show_tab("agreement")
+        else:
+            self._begin_procedure(act, record)
+
+    def _begin_procedure(self, act: str, record: str) -> None:
+        known: dict[str, Callable[[], object]] = {
+            "tell_rights": self.tell_rights,
+            "edit_party": lambda: self.edit_party(record),
+            "note_referral": self.procedure.note_referral,
+            "give_back": self.procedure.give_back,
+            "tell_end": self.tell_end,
+        }
+        if act in known:
+            known[act]()
 
     def step(self, target: str) -> None:
         """Take the dispute to a status: the form asks what the step needs."""
@@ -137,7 +153,7 @@ class DisputeActs(QObject):
             consent = day_of(values, "extension_consent_at", "双方哪天同意的")
             return progress.extend(self._desk, self._dispute, until=until, consent_on=consent)
 
-        self._doing.ask("延期", self._asking.extension(), do, "期限改了")
+        self._doing.ask("延期", self._asking.extension(self._record()), do, "期限改了")
 
     def appoint(self) -> None:
         """Make or move the appointment for the next session."""
@@ -167,6 +183,23 @@ class DisputeActs(QObject):
 
         self._doing.ask(title, self._asking.note(title, names, sentence, known), do, f"{title}，记下了")
 
+    def give_back(self) -> None:
+        """Note that the body that sent the matter was told its result."""
+        names = ("returned_on", "returned_note")
+        sentence = "把结果告诉委托、移送的单位，记下哪天、怎么告诉的。"
+
+        def do(values: dict[str, Any]) -> object:
+            on, note = day_of(values, names[0], "哪天告诉的"), str(values.get(names[1]) or "")
+            return referral.give_back(self._desk, self._dispute, on=on, note=note)
+
+        facts = self._asking.note("记反馈", names, sentence, {})
+        self._doing.ask("记反馈", facts, do, "反馈记下了", then=[("看反馈函", lambda: self.preview(_REPLY))])
+
+    def tell_end(self) -> None:
+        """Note when and how both sides were told that mediation ended (人民调解法第二十六条)."""
+        sentence = "告诉双方调解结束了，还可以走哪些路，记下什么时候、怎么告诉的。"
+        self.note("记终止告知", ("end_told_at", "end_told_form"), sentence)
+
     def tell_rights(self) -> None:
         """Note that rights and duties were told, and consent given."""
 
@@ -183,7 +216,7 @@ class DisputeActs(QObject):
         def do(values: dict[str, Any]) -> object:
             return parties.add(self._desk, self._dispute, filled(values))
 
-        self._doing.ask("添一个当事人", self._asking.new_party(), do, "当事人添上了")
+        self._doing.ask("添一个当事人", self._asking.new_party(self._parties()), do, "当事人添上了")
 
     def edit_party(self, party_id: str) -> None:
         """Correct a party. An ID number that is shown is a reading, and noted."""
@@ -193,12 +226,10 @@ class DisputeActs(QObject):
         )
         if record is None:
             return
-        has_number = bool(record.get("id_no"))
+        kept = [name for name in ("id_no", "guardian_party_id") if record.get(name)]
         self._lanes.submit(
             "store",
-            lambda: (
-                {**record, "id_no": desk.reveal("party", party_id, "id_no")} if has_number else dict(record)
-            ),
+            lambda: {**record, **{name: desk.reveal("party", party_id, name) for name in kept}},
             lambda known: self._open_party(party_id, known),
         )
 
@@ -244,7 +275,9 @@ class DisputeActs(QObject):
             done, proof = day_of(values, "done_date", "哪天履行的"), str(values.get("proof_id") or "")
             return agreements.perform(self._desk, agreement, duty, done_on=done, proof_id=proof)
 
-        self._doing.ask("记履行", self._asking.performance(duty), do, "履行记下了")
+        reading = self._host.reading
+        proofs = agreements.proofs(reading.case) if reading else ()
+        self._doing.ask("记履行", self._asking.performance(duty, proofs), do, "履行记下了")
 
     def write_agreement(self, agreement: str = "") -> None:
         """Open the page of the agreement: a new one, or one to be corrected."""
@@ -271,7 +304,8 @@ class DisputeActs(QObject):
 
         paper = _PAPER_OF_STEP.get(offer.target)
         then = [(f"看{paper}", lambda: self.preview(paper))] if paper else []
-        self._doing.ask(offer.verb, self._asking.step(offer), do, f"{offer.verb}，记下了", then=then)
+        facts = self._asking.step(offer, self._record())
+        self._doing.ask(offer.verb, facts, do, f"{offer.verb}，记下了", then=then)
 
     def _open_party(self, party_id: str, known: dict[str, Any]) -> None:
         name = str(known.get("name") or "")
@@ -279,8 +313,15 @@ class DisputeActs(QObject):
         def do(values: dict[str, Any]) -> object:
             return parties.change(self._desk, party_id, changed(known, values))
 
-        sheet = self._doing.ask(f"{name}的情况", self._asking.party(party_id, known), do, "改好了")
+        facts = self._asking.party(party_id, known, self._parties())
+        sheet = self._doing.ask(f"{name}的情况", facts, do, "改好了")
         sheet.second_asked.connect(lambda: self.void_child("party", party_id, name))
+
+    def _record(self) -> Mapping[str, Any]:
+        return self._host.reading.case.dispute if self._host.reading else {}
+
+    def _parties(self) -> Sequence[Mapping[str, Any]]:
+        return self._host.reading.case.parties if self._host.reading else ()
 
     def _offers(self) -> Sequence[Offer]:
         return self._host.reading.page.offers if self._host.reading else ()

@@ -12,6 +12,7 @@ from desktop.views.disputes.page.acts import DisputeActs
 from desktop.views.disputes.page.changes import Changes
 from desktop.views.disputes.page.offered import OPEN_TO_AGREE
 from desktop.views.disputes.page.people import People
+from desktop.views.disputes.page.prompts import PromptsCard, Thoughts, thoughts
 from desktop.views.disputes.page.reading import Reading, RecordFacts
 from desktop.views.disputes.page.records import RecordCard, RecordList
 from desktop.views.disputes.page.side import ClashCard, DuesCard, GapsCard, NextStepCard
@@ -59,11 +60,13 @@ class Board(Beside):
         )
         self.attachments, self.dossier = AttachmentPanel(), DossierPanel()
         self.next_step, self.dues, self.clash, self.gaps = NextStepCard(), DuesCard(), ClashCard(), GapsCard()
+        self.prompts = PromptsCard()
         self._known: tuple[object, ...] = ()
         self._has_next = False
         self._build()
         self.tabs.chosen.connect(self._show_tab)
         self.timeline.opened.connect(self._open_record)
+        self.next_step.thoughts_asked.connect(self._show_thoughts)
 
     def show_reading(self, reading: Reading, now: datetime, *, soon_days: int) -> None:
         """Show the facts; the records come with `show_records`."""
@@ -77,6 +80,9 @@ class Board(Beside):
         self.next_step.say_due(facts.dues, today, soon_days=soon_days)
         self.dues.show_dues(facts.dues, today, soon_days=soon_days, may_move=facts.header.status == "30")
         self._write.setVisible(facts.header.status in OPEN_TO_AGREE)
+        found = thoughts(facts)
+        self.prompts.show_thoughts(found)
+        self.next_step.say_thoughts(sum(1 for one in found if not one.is_way))
         self.clash.show_clashes(facts.clashes)
         self.gaps.show_gaps(reading.papers, facts.lacks)
         self.dossier.show_papers(reading.papers, is_over=facts.header.status in _OVER)
@@ -111,18 +117,19 @@ class Board(Beside):
             )
             return RecordCard(one, [*write, void], today=today, unfolded=True)
 
+        def agreed(one: RecordFacts) -> RecordCard:
+            court = [("司法确认", lambda it: acts.procedure.court(it.id))] if one.may_confirm else []
+            kept = [("没履行", lambda it: acts.procedure.breach(it.id))] if one.may_be_broken else []
+            buttons = [papers[0], *court, *kept, *papers[1:]]
+            return RecordCard(one, buttons, today=today, unfolded=True, perform=perform)
+
         def perform(agreement: RecordFacts, duty: str) -> None:
             acts.perform(agreement.id, duty)
 
         self.sessions.show_cards(
             [RecordCard(one, talks, today=today, unfolded=n == 0) for n, one in enumerate(reading.sessions)]
         )
-        self.agreements.show_cards(
-            [
-                RecordCard(one, papers, today=today, unfolded=True, perform=perform)
-                for one in reading.agreements
-            ]
-        )
+        self.agreements.show_cards([agreed(one) for one in reading.agreements])
         self.visits.show_cards([visit(one) for one in reading.visits])
 
     def show_sheet(self, title: str, content: QWidget) -> None:
@@ -174,13 +181,20 @@ class Board(Beside):
             self._stack.addWidget(part)
         self._left = column(self.tabs, self._stack, gap=12)
         _take_rest(self._left, self._stack)
-        self._cards = column(self.next_step, self.dues, self.clash, self.gaps, None, gap=12)
+        self._cards = column(
+            self.next_step, self.prompts, self.dues, self.clash, self.gaps, None, gap=12
+        )
         self._side = FoldScroll(self._cards, ground="canvas")
         row = QHBoxLayout(self._whole)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(16)
         row.addWidget(self._left, 1)
         row.addWidget(self._side)
+
+    def _show_thoughts(self) -> None:
+        lines = Thoughts(self.prompts.shown)
+        lines.asked.connect(self.prompts.asked)
+        super().show_sheet("要想到的", column(lines, None))
 
     def _show_tab(self, key: str) -> None:
         self._stack.setCurrentIndex(list(_TABS).index(key))

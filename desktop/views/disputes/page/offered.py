@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QMenu, QWidget
 
+from desktop.casework.disputes import referral
 from desktop.views.disputes.page.acts import DisputeActs
 from desktop.views.disputes.page.reading import Reading
 
@@ -13,6 +14,8 @@ Offered = tuple[str, Callable[[], object]]
 FLAGS = "看登记时问的四件事"
 _IN_MEDIATION, _VOID, _ARCHIVED, _AGREED = "30", "90", "80", "40"
 _TO_BE_TOLD = frozenset({"10", "20", "30", "31"})
+_MEDIATED = frozenset({"30", "31", "40"})
+_FAILED, _PAID_FOR = "71", frozenset({"70", "71", "80"})
 _MAY_INQUIRE = frozenset({"10", "20", "30"})
 OPEN_TO_AGREE = frozenset({"30", "40"})
 """The steps in which an agreement can be written."""
@@ -34,6 +37,7 @@ def offered(reading: Reading, acts: DisputeActs, show_flags: Callable[[], object
         found.append(("记权利义务讲明", acts.tell_rights))
     if status == _IN_MEDIATION:
         found += [("约下次调解", acts.appoint), ("延期", acts.extend)]
+    found += _procedure(reading, acts)
     if status not in (_ARCHIVED, _VOID):
         found += [("约一次回访", acts.plan_visit), ("添一个当事人", acts.add_party)]
         found.append(("改登记内容", acts.edit_dispute))
@@ -41,6 +45,23 @@ def offered(reading: Reading, acts: DisputeActs, show_flags: Callable[[], object
     if any(offer.target == _VOID for offer in reading.page.offers):
         found.append(("作废这件", acts.void))
     return found
+
+
+def _procedure(reading: Reading, acts: DisputeActs) -> list[Offered]:
+    """Another mediator, the sending body, joint mediation, the number, what is paid."""
+    dispute, status, more = reading.case.dispute, reading.case.status, acts.procedure
+    is_open = status not in (_ARCHIVED, _VOID)
+    is_sent = bool(referral.asked_fields(str(dispute.get("source") or "")))
+    wanted: list[tuple[bool, str, Callable[[], object]]] = [
+        (status in _MEDIATED, "换调解员", more.replace_mediator),
+        (status in _MEDIATED, "联合调解", more.join),
+        (is_open and is_sent, "记谁委托来的", more.note_referral),
+        (is_sent and (referral.to_return(dispute) or bool(dispute.get("returned_on"))), "反馈委托单位", more.give_back),
+        (status == _FAILED, "记终止告知", acts.tell_end),
+        (bool(dispute.get("org_id")) and not dispute.get("dossier_no") and status != _VOID, "编卷号", more.draw_number),
+        (status in _PAID_FOR, "一案一补", more.choose_subsidy),
+    ]
+    return [(words, act) for is_wanted, words, act in wanted if is_wanted]
 
 
 def menu(acts: list[Offered], anchor: QWidget) -> None:

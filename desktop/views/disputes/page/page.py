@@ -142,6 +142,8 @@ class DisputePage(Page):
         board.next_step.asked.connect(self._begin_next)
         board.dues.asked.connect(lambda act: self.dispute_acts.begin(act))
         board.act_asked.connect(lambda act: self.dispute_acts.begin(act))
+        board.prompts.asked.connect(lambda act, record: self.dispute_acts.begin(act, record=record))
+        board.people.guardian_asked.connect(self._reveal_guardian)
         board.clash.asked.connect(lambda: self._going.settle_clashes(self.dispute_id))
         board.gaps.fill_asked.connect(self.dispute_acts.edit_dispute)
         board.gaps.dossier_asked.connect(self.show_dossier)
@@ -239,6 +241,15 @@ class DisputePage(Page):
             "store",
             lambda: str(self._desk.reveal("party", party_id, "phone") or ""),
             lambda phone: self.board.people.show_phone(party_id, phone),
+        )
+
+    def _reveal_guardian(self, party_id: str) -> None:
+        """A reading of a sensitive field, noted."""
+        known = {party.id: party.name for party in self.reading.page.parties} if self.reading else {}
+        self._lanes.submit(
+            "store",
+            lambda: str(self._desk.reveal("party", party_id, "guardian_party_id") or ""),
+            lambda guardian: self.board.people.show_guardian(party_id, known.get(guardian, "")),
         )
 
     def _begin_next(self, act: str) -> None:

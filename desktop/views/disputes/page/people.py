@@ -18,9 +18,11 @@ _ACROSS = 2
 
 
 class PersonCard(Card):
-    """One party. `phone_asked` when the whole number is wanted, `edit_asked` when something is to be corrected."""
+    """One party. `phone_asked` when the whole number is wanted, `guardian_asked` when the guardian's name is,
+    `edit_asked` when something is to be corrected."""
 
     phone_asked = Signal(str)
+    guardian_asked = Signal(str)
     edit_asked = Signal(str)
 
     def __init__(self, party: PartyCard, *, parent: QWidget | None = None) -> None:
@@ -50,6 +52,15 @@ class PersonCard(Card):
             letter = "，授权书已存" if party.agent_letter else "，还没有授权书"
             said = Label(f"代理：{party.agent}{letter}", "small", tone="ink2", elide=True)
             self.body.addWidget(line(IconMark("people", size=16), said))
+        if party.is_representative:
+            stands = f"推选的代表，代表 {party.represents} 人" if party.represents else "推选的代表"
+            self.body.addWidget(line(IconMark("people", size=16), Label(stands, "small", tone="ink2")))
+        if party.has_guardian:
+            self._guardian = Label("监护人已写上", "small", tone="ink2", elide=True)
+            self._who = Button("看是谁", "link", size="row")
+            self._who.setFixedHeight(theme.current().px(24))
+            self._who.clicked.connect(lambda: self.guardian_asked.emit(party.id))
+            self.body.addWidget(line(IconMark("people", size=16), self._guardian, self._who, None))
         self.body.addStretch(1)
 
     def show_phone(self, phone: str) -> None:
@@ -57,11 +68,17 @@ class PersonCard(Card):
         self._phone.setText(words.spaced_phone(phone))
         self._reveal.hide()
 
+    def show_guardian(self, name: str) -> None:
+        """Show the guardian's name: the reading has been noted."""
+        self._guardian.setText(f"监护人：{name or '不在这件的当事人里'}")
+        self._who.hide()
+
 
 class People(QWidget):
     """All parties, two side by side."""
 
     phone_asked = Signal(str)
+    guardian_asked = Signal(str)
     edit_asked = Signal(str)
 
     def __init__(self, *, parent: QWidget | None = None) -> None:
@@ -85,6 +102,7 @@ class People(QWidget):
         self._cards = [PersonCard(party) for party in parties]
         for number, card in enumerate(self._cards):
             card.phone_asked.connect(self.phone_asked)
+            card.guardian_asked.connect(self.guardian_asked)
             card.edit_asked.connect(self.edit_asked)
             self._grid.addWidget(card, number // _ACROSS, number % _ACROSS)
             self._grid.setColumnStretch(number % _ACROSS, 1)
@@ -94,6 +112,12 @@ class People(QWidget):
         for card in self._cards:
             if card.party.id == party_id:
                 card.show_phone(phone)
+
+    def show_guardian(self, party_id: str, name: str) -> None:
+        """Show who the guardian of one party is."""
+        for card in self._cards:
+            if card.party.id == party_id:
+                card.show_guardian(name)
 
 
 class _Initial(QWidget):

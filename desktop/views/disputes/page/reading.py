@@ -26,7 +26,7 @@ _SESSION = ("parties_present", "others", "recorder", "rights_told", "next_at", "
 _AGREEMENT = (
     "agreement_no", "facts", "issues", "liability", "items", "amount_cents", "copies", "party_marks",
     "mediator_mark_date", "seal_date", "agreed_on", "effective_date", "confirm_deadline", "confirm_state", "court",
-    "confirm_applied_at", "confirm_ruled_at", "ruling_no", "performance",
+    "confirm_applied_at", "confirm_ruled_at", "ruling_no", "performance", "breached_on", "breach_way", "breach_note",
 )  # fmt: skip
 _VISIT = ("way", "respondent", "visitor_id", "performance", "satisfaction", "left_over_risk", "sued", "sued_result",
           "content", "measures")  # fmt: skip
@@ -48,7 +48,9 @@ class DutyFacts:
 class RecordFacts:
     """One record as a card: title and fact on its head, pairs of label and words, the running text of a session.
 
-    paper: what it is printed on."""
+    paper: what it is printed on. may_confirm: an agreement a court may confirm; may_be_broken: one that binds and is
+    not kept yet.
+    """
 
     id: str
     title: str
@@ -58,6 +60,8 @@ class RecordFacts:
     is_open: bool = False
     duties: tuple[DutyFacts, ...] = ()
     paper: str = ""
+    may_confirm: bool = False
+    may_be_broken: bool = False
 
 
 @dataclass(frozen=True)
@@ -131,7 +135,10 @@ def _agreement(desk: Desk, record: Record) -> RecordFacts:
     duties = tuple(_duty(entry) for entry in entries) if isinstance(entries, list) else ()
     pairs = _pairs(desk, "agreement", record, _AGREEMENT)
     title, paper = f"{record.get('form')}协议", paper_of_agreement(record)
-    return RecordFacts(str(record["id"]), title, fact, pairs, duties=duties, paper=paper)
+    is_written = record.get("form") == agreements.WRITTEN
+    is_open = bool(binds) and record.get("performance") != "已履行"
+    return RecordFacts(str(record["id"]), title, fact, pairs, duties=duties, paper=paper,
+                       may_confirm=is_written, may_be_broken=is_open)  # fmt: skip
 
 
 def _duty(entry: dict[str, object]) -> DutyFacts:

@@ -22,14 +22,20 @@ from desktop.views.look.shapes import Shape
 
 _PADDING = (15, 13)
 _OPEN = Shape("empty ring", "ink3")
+_DOUBT = Shape("filled triangle with !", "amberMark")
+_PROVISIONAL = "暂定：那一年的放假安排还没公布，公布以后可能挪"
 _MOST_DUES, _MOST_GAPS = 4, 4
 _MOVES = {"mediation": ("延期", "extend"), "appointment": ("改时间", "appoint")}
 
 
 class NextStepCard(Card):
-    """下一步. `asked` carries an act's key. The button is filled while no sheet has a filled one."""
+    """下一步. `asked` carries an act's key. The button is filled while no sheet has a filled one.
+
+    `thoughts_asked` when the strip of a narrow window is asked what to think of: it has no room for that card.
+    """
 
     asked = Signal(str)
+    thoughts_asked = Signal()
 
     def __init__(self, *, parent: QWidget | None = None) -> None:
         super().__init__(tone="next", padding=_PADDING, parent=parent)
@@ -42,10 +48,13 @@ class NextStepCard(Card):
         self.button.clicked.connect(lambda: self.asked.emit(self._step.act if self._step else ""))
         self.second.clicked.connect(lambda: self.asked.emit(self._step.second_act if self._step else ""))
         self._step: NextStep | None = None
+        self._think = Button("", "link", size="row")
+        self._think.clicked.connect(self.thoughts_asked)
+        self._is_flat, self._thoughts = False, 0
         self._buttons = line(self.button, self.second, None)
         self._buttons.setContentsMargins(0, 6, 0, 0)
         self.body.setSpacing(4)
-        for part in (self._head, self._title, self._sentence, self._due, self._buttons):
+        for part in (self._head, self._title, self._sentence, self._think, self._due, self._buttons):
             self.body.addWidget(part)
 
     def say_due(self, dues: Sequence[Due], today: date, *, soon_days: int) -> None:
@@ -68,8 +77,16 @@ class NextStepCard(Card):
             button.say(label)
         self._buttons.setVisible(bool(step.act or step.second_act))
 
+    def say_thoughts(self, count: int) -> None:
+        """How many lines there are to think of."""
+        self._thoughts = count
+        self._think.say(f"要想到的 {count} 件")
+        self._think.setVisible(self._is_flat and bool(count))
+
     def set_flat(self, flat: bool) -> None:
         """One line above the tabs in a narrow window."""
+        self._is_flat = flat
+        self.say_thoughts(self._thoughts)
         self._head.setVisible(not flat)
         self._sentence.setVisible(not flat)
         self.body.setDirection(QBoxLayout.Direction.LeftToRight if flat else QBoxLayout.Direction.TopToBottom)
@@ -120,7 +137,12 @@ class DuesCard(Card):
         why = f"（{due.moved_because}）" if due.moved_because else ""
         under = Label(f"{day}{clock}{why}", "caption", tone="ink2", elide=True)
         move = _MOVES.get(due.kind) if may_move else None
-        return [*parts, _ends(under, self._link(*move)) if move else under]
+        parts.append(_ends(under, self._link(*move)) if move else under)
+        if due.source:
+            parts.append(Paragraph(f"依据：{due.source}", "caption", tone="ink3"))
+        if due.provisional:
+            parts.append(line(ShapeMark(_DOUBT, size=13), Paragraph(_PROVISIONAL, "caption", tone="amber"), gap=6))
+        return parts
 
     def _link(self, words_of_act: str, act: str) -> Button:
         link = Button(words_of_act, "link", size="row")

@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from desktop.casework.disputes import duties
+from desktop.casework.disputes import duties, referral
 from desktop.casework.errors import Lack
 from desktop.views.disputes.forms import taborder
 from desktop.views.disputes.forms.binding import Setting, bind, tick
@@ -39,6 +39,8 @@ _ROWS: tuple[Row, ...] = (
         ("difficulty", 205, False),
     ),
 )
+_SENT: Row = (("referred_by", 176, True), ("referral_no", 176, True), ("referred_on", 176, False))
+_LETTER = "一般要有；没有的，问委托单位补一份"
 _MORE: Row = (("happen_date", 176, True), ("place_text", 176, True), ("unit_involved", 176, True))
 
 
@@ -78,6 +80,8 @@ class RegistrationForm(QWidget):
         values = self.fields.values()
         own = {name: value for name, value in values.items() if name in DISPUTE.by_name}
         own["closed_session"] = own.get("closed_session") is True
+        asked = referral.asked_fields(str(own.get("source") or ""))
+        own |= {name: None for name in referral.FIELDS if name not in asked}
         told = {key.removeprefix("told."): value for key, value in values.items() if key.startswith("told.")}
         return {**self._draft, **own, "told": told, "parties": self._parties.values()}
 
@@ -92,6 +96,11 @@ class RegistrationForm(QWidget):
 
         return tuple(sorted(lacks, key=place))
 
+    def say_doubts(self, doubts: Sequence[Lack]) -> None:
+        """Warn under the fields that were left; of a crowd under all parties."""
+        self.fields.say_doubts(doubts)
+        self._parties.say([lack.message for lack in doubts if lack.target not in self.fields])
+
     def suggest_title(self, title: str) -> None:
         """Show what the dispute will be called when nobody writes another name."""
         field = self.fields.control("title")
@@ -100,7 +109,8 @@ class RegistrationForm(QWidget):
     def _build(self) -> None:
         self._layout.addWidget(Heading("一、什么事", role="section"))
         rows = [self._row(row) for row in _ROWS]
-        self._claims = rows[2]
+        self._claims, self._sent = rows[2], self._row(_SENT)
+        rows.insert(1, self._sent)
         for row in rows:
             self._layout.addWidget(row)
         self._scale = self._row((("scale", 320, False),))
@@ -163,9 +173,16 @@ class RegistrationForm(QWidget):
         binding = bind(field, self._setting, placeholder=_PLACEHOLDERS.get(field.name, ""))
         optional = field.is_optional or field.name == "title"
         label = "这件叫什么" if field.name == "title" else field.label
-        return self.fields.add(field.name, label, binding, optional=optional)
+        hint = _LETTER if field.name == "referral_no" else ""
+        return self.fields.add(field.name, label, binding, optional=optional, hint=hint)
 
     def _follow(self, key: str) -> None:
-        """What a written application asks for stands there only when there is one."""
+        """What a written application, or a body that sent the matter, asks for stands there only when there is one."""
         if key == "source":
-            self._claims.setVisible(self.fields.value("source") == _WRITTEN)
+            source = str(self.fields.value("source") or "")
+            self._claims.setVisible(source == _WRITTEN)
+            asked = referral.asked_fields(source)
+            self._sent.setVisible(bool(asked))
+            if letter := self.fields.frame("referral_no"):
+                letter.setVisible("referral_no" in asked)
+            taborder.chain(self)

@@ -89,7 +89,8 @@ class RegistrationPage(Page):
     def _build(self) -> None:
         self._card = Card(padding=(2, 6))
         self._card.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self._side = column(self.missing, self.look_alike, self.follows, None, gap=12)
+        self._beside = column(self.missing, self.look_alike, self.follows, None, gap=12)
+        self._side = FoldScroll(self._beside, ground="canvas")
         self._side.setFixedWidth(theme.current().px(_SIDE))
         self._row = QHBoxLayout()
         self._row.setSpacing(16)
@@ -145,7 +146,7 @@ class RegistrationPage(Page):
         self.look_alike.show_found(judged.found)
         self.follows.show_follows(judged.follows)
         self.form.suggest_title(judged.title)
-        self.form.fields.say_doubts(judged.doubts)
+        self.form.say_doubts(judged.doubts)
         self.form.fields.forgive(judged.to_accept)
         left = len(judged.to_accept)
         self._left_out.say(f"还差 {left} 项" if left else "都填好了")
@@ -155,11 +156,11 @@ class RegistrationPage(Page):
     def _arrange(self) -> None:
         wide = theme.current().is_wide(self.window().width())
         self._side.setVisible(wide)
-        beside = self._side.layout()
+        beside = self._beside.layout()
         self.look_alike.set_flat(not wide)
-        if wide and self.look_alike.parent() is not self._side:
+        if wide and self.look_alike.parent() is not self._beside:
             beside.insertWidget(1, self.look_alike)  # type: ignore[attr-defined]
-        elif not wide and self.look_alike.parent() is self._side:
+        elif not wide and self.look_alike.parent() is self._beside:
             self.body.insertWidget(0, self.look_alike)
 
     def _jump(self, key: str) -> None:
