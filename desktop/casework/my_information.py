@@ -99,6 +99,8 @@ def _dispute(desk: Desk, party: Mapping[str, Any]) -> Record | None:
 def _about(desk: Desk, party: Record, dispute_id: str) -> Iterator[Entry]:
     case, named = cases.load(desk, dispute_id), naming(desk)
     section = case.title
+    # The look itself is noted, also where nothing sensitive is held.
+    readings.note(desk, "party", str(party["id"]), "name")
     yield Entry(section, "案件编码", str(case.dispute.get("matter_code") or ""))
     yield Entry(section, "登记日期", str(case.dispute.get("found_date") or ""))
     yield Entry(section, "办到哪一步", codes.table("CASE_STATUS").text(case.status))

@@ -20,7 +20,7 @@ _SAYS = {
     "register": "从头登记一件，Ctrl+N",
     "today": "要办的、在等回音的、新来的，Ctrl+1",
     "disputes": "这里的全部纠纷，Ctrl+2",
-    "settings": "字号、颜色、期限、人和密码，Ctrl+4",
+    "settings": "字号、颜色、期限、人和密码，Ctrl+6",
     "exchange": "等着传的、没收下的、近来几次",
     "exchange_now": "和区里对一次",
     "lock": "写到一半的都留着，Ctrl+L",

@@ -30,6 +30,14 @@ def calendar_day(value: date, today: date) -> str:
     return short if value.year == today.year else f"{value.year}年{short}"
 
 
+def stored_day(stored: str, today: date) -> str:
+    """11月18日 for a stored day; what is no date is said as it is."""
+    try:
+        return calendar_day(date.fromisoformat(stored), today)
+    except ValueError:
+        return stored
+
+
 def full_day(value: date) -> str:
     """2026年11月23日, for forms and papers."""
     return f"{value.year}年{value.month}月{value.day}日"

@@ -27,9 +27,12 @@ from desktop.views.disputes.registration.page import RegistrationPage
 from desktop.views.exchange import facts
 from desktop.views.exchange.courier import Courier, Rounds
 from desktop.views.exchange.page import ExchangePage
+from desktop.views.information.page import InformationPage
 from desktop.views.kit import Notices
 from desktop.views.ledger.page import LedgerPage
+from desktop.views.ledgers.page import LedgersPage
 from desktop.views.look import appearance
+from desktop.views.organisations.page import OrganisationsPage
 from desktop.views.papers.blanks import BlankFormsPage
 from desktop.views.seeking import Seeking
 from desktop.views.session.page import SessionPage
@@ -148,6 +151,10 @@ class Work(QObject):
         page = self.window.stack.page()
         self.open(BlankFormsPage(self.desk, self._lanes, self, place=page.place if page else "today"))
 
+    def show_information(self) -> None:
+        """What is held about a person who asks."""
+        self.open(InformationPage(self.desk, self._lanes, self))
+
     def fetch_files(self) -> None:
         """Files a person asked for come after a round, so that records never wait for them."""
         self.courier.run_now()
@@ -162,6 +169,10 @@ class Work(QObject):
             return DisputesPage(self.desk, self._lanes, self)
         if key == "imports":
             return LedgerPage(self.desk, self._lanes, self)
+        if key == "ledgers":
+            return LedgersPage(self.desk, self._lanes, self)
+        if key == "orgs":
+            return OrganisationsPage(self.desk, self._lanes, self)
         settings = SettingsPage(self.desk, self._lanes, self, self._house)
         settings.restore_asked.connect(self.restore_asked)
         settings.changed.connect(self._follow)
@@ -252,6 +263,9 @@ class Work(QObject):
             *own,
             PageAct("空白表", self.show_blanks, "空着的官方表格，到现场手写"),
             PageAct("台账导入", lambda: self.window.show_place("imports"), "把旧台账拿进来，Ctrl+3"),
+            PageAct("台账", lambda: self.window.show_place("ledgers"), "选列、存成表格、给省平台，Ctrl+4"),
+            PageAct("组织", lambda: self.window.show_place("orgs"), "调解组织、调解员、一案一补，Ctrl+5"),
+            PageAct("我的信息", self.show_information, "本人来查这里有什么"),
         )
 
     def _back_up(self) -> None:

@@ -67,7 +67,7 @@ def test_work_done_is_said_to_wait_and_goes_with_one_press(sitting: Sitting) -> 
 def test_every_place_is_a_key_away(sitting: Sitting) -> None:
     sitting.press(Qt.Key.Key_2, CONTROL)
     assert isinstance(sitting.window.stack.page(), DisputesPage)
-    sitting.press(Qt.Key.Key_4, CONTROL)
+    sitting.press(Qt.Key.Key_6, CONTROL)
     assert isinstance(sitting.window.stack.page(), SettingsPage)
     sitting.press(Qt.Key.Key_N, CONTROL)
     assert isinstance(sitting.window.stack.page(), RegistrationPage)

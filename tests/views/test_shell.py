@@ -67,7 +67,7 @@ def current(window: MainWindow) -> SamplePage:
 
 
 def test_only_places_that_exist_are_shown() -> None:
-    assert [place.words for place in PLACES] == ["今日", "纠纷", "台账导入", "设置"]
+    assert [place.words for place in PLACES] == ["今日", "纠纷", "台账导入", "台账", "组织", "设置"]
     assert all(len(place.short) == 2 for place in PLACES)
 
 

@@ -21,7 +21,8 @@ _ROLES = tuple(codes.table("MEDIATOR_ROLE").items)
 
 @dataclass(frozen=True, slots=True)
 class OrgRow:
-    """One line of the list. members: mediators in office, engaged ones included. doubts: how many things to look at."""
+    """One line of the list. members: mediators in office, engaged ones included. doubts: how many things to look at,
+    first_doubt: the first of them in words."""
 
     id: str
     name: str
@@ -31,6 +32,7 @@ class OrgRow:
     members: int
     term_to: date | None
     doubts: int
+    first_doubt: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +114,18 @@ def may_write(desk: Desk, place: str) -> bool:
     return bool(roles & desk.account.roles) and places.is_code(place) and places.contains(desk.place, place)
 
 
+def places_kept(desk: Desk) -> tuple[tuple[str, str], ...]:
+    """(code, name) of the places whose organisations are kept here: this desk's and all inside it."""
+    inside = {str(p["id"]) for p in desk.store.records("place") if places.contains(desk.place, str(p["id"]))}
+    return tuple((code, desk.directory.place_name(code)) for code in sorted({desk.place, *inside}))
+
+
+def logins(desk: Desk) -> tuple[tuple[str, str], ...]:
+    """(account, name and post) of who works here, for the mediator who is the same person."""
+    known = [one for one in desk.store.records("account") if places.contains(desk.place, str(one.get("place_code")))]
+    return tuple((str(one["id"]), f"{one.get('name')} {one.get('post') or ''}".strip()) for one in known)
+
+
 def open_disputes(desk: Desk, mediator_id: str) -> int:
     """How many disputes this mediator still has in hand, before she leaves office. For the background."""
     return desk.store.counts(DisputeQuery(tab="open", handlers=(mediator_id,)))["open"]
@@ -132,7 +146,7 @@ def _doubts(desk: Desk, org: Mapping[str, Any]) -> tuple[OrgDoubt, ...]:
 
 
 def _row(desk: Desk, org: Mapping[str, Any]) -> OrgRow:
-    people = _people(desk, str(org["id"]))
+    people, found = _people(desk, str(org["id"])), _doubts(desk, org)
     return OrgRow(
         id=str(org["id"]),
         name=str(org.get("full_name") or ""),
@@ -141,7 +155,8 @@ def _row(desk: Desk, org: Mapping[str, Any]) -> OrgRow:
         status=str(org.get("status") or ""),
         members=sum(in_office(one, desk.today) for one in people),
         term_to=term_end(org),
-        doubts=len(_doubts(desk, org)),
+        doubts=len(found),
+        first_doubt=found[0].sentence if found else "",
     )
 
 

@@ -47,6 +47,15 @@ class MonthList:
     sealed: int
 
 
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A finished case whose class nobody has checked yet. is_own: this person mediated it and may not check it."""
+
+    id: str
+    payment: Payment
+    is_own: bool
+
+
 def rates(desk: Desk, day: date) -> tuple[Rate, ...]:
     """The classes in force that day, the dearest first; none until the district has made its table."""
     on = day.isoformat()
@@ -79,7 +88,7 @@ def check(desk: Desk, dispute_ids: Sequence[str]) -> Changes:
 
     Raises NotAllowed for anybody but 司法所 and the district, or who mediated it; NotYet without a class; Gone.
     """
-    if not CHECKERS & desk.account.roles:
+    if not may_check(desk):
         raise NotAllowed("补贴由司法所审定。什么也没有动。请司法所的人来办。")
     found = [cases.load(desk, dispute_id) for dispute_id in dispute_ids]
     mine = desk.directory.mediator_ids(desk.account.id)
@@ -92,6 +101,24 @@ def check(desk: Desk, dispute_ids: Sequence[str]) -> Changes:
         raise NotYet(tuple(without))
     checked: Record = {"subsidy_checked_by": desk.account.name, "subsidy_checked_on": desk.today.isoformat()}
     return desk.save([Edit("dispute", case.id, checked) for case in found])
+
+
+def waiting(desk: Desk) -> tuple[Waiting, ...]:
+    """What waits for 司法所's check, as far as this person may read it, by mediator. For the background."""
+    names: list[Value] = [*{str(rate["name"]) for rate in desk.store.records("subsidy_rate")}]
+    found = desk.store.records("dispute", {"subsidy_class": names}) if names else []
+    mine = desk.directory.mediator_ids(desk.account.id)
+    told = [
+        Waiting(str(one["id"]), _payment(desk, one), one.get("host_mediator_id") in mine)
+        for one in found
+        if not one.get("void_at") and not one.get("subsidy_checked_on") and closed.may_read(desk, one)
+    ]
+    return tuple(sorted(told, key=lambda one: (one.payment.mediator, one.payment.ended_on, one.id)))
+
+
+def may_check(desk: Desk) -> bool:
+    """Whether this person checks classes at all."""
+    return bool(CHECKERS & desk.account.roles)
 
 
 def month_list(desk: Desk, year: int, month: int) -> MonthList:

@@ -57,7 +57,7 @@ def export_workbook(gathering: Gathering, file: Path) -> ExportReport:
     report = _begin(gathering, file, passes=1 + sum(is_matter(kind) for kind in kinds))
     name = naming(gathering.desk)
     sheets = [record_sheet(kind, _counted(gathering, kind, report), name) for kind in kinds]
-    write_workbook(file, [ledger_sheet(_matters(gathering), name), *sheets])
+    write_workbook(file, [ledger_sheet(matters(gathering), name), *sheets])
     return report
 
 
@@ -69,7 +69,7 @@ def export_ledger(gathering: Gathering, file: Path, layout: Layout = Layout()) -
 def export_ledger_pdf(gathering: Gathering, file: Path, layout: Layout = Layout()) -> ExportReport:
     """The same for the printer: A4 on its side. Raises PaperRefused, ExportCancelled."""
     report = _begin(gathering, file, passes=1)
-    sheet = ledger_sheet(_matters(gathering), naming(gathering.desk), layout)
+    sheet = ledger_sheet(matters(gathering), naming(gathering.desk), layout)
     report.records["dispute"] = write_pdf(file, sheet, at=gathering.desk.now(), on_rows=gathering.watch.ask)
     return report
 
@@ -83,7 +83,7 @@ def _export_sheet(
     gathering: Gathering, file: Path, make: Callable[[Iterable[Matter], Naming], Sheet]
 ) -> ExportReport:
     report = _begin(gathering, file, passes=1)
-    count = write_workbook(file, [make(_matters(gathering), naming(gathering.desk))])
+    count = write_workbook(file, [make(matters(gathering), naming(gathering.desk))])
     report.records["dispute"] = count
     return report
 
@@ -102,7 +102,8 @@ def _counted(
         yield str(record["id"]), record
 
 
-def _matters(gathering: Gathering) -> Iterator[Matter]:
+def matters(gathering: Gathering) -> Iterator[Matter]:
+    """Every dispute with what a ledger line is made of. Raises ExportCancelled."""
     org = gathering.desk.directory.org
     for case in gathering.cases():
         taken_on_by = org(str(case.dispute.get("org_id") or ""))

@@ -35,6 +35,7 @@ class SideSheet(QWidget):
         """Show `content` under `title`; the former content is let go."""
         if self._scroll:
             self._layout.removeWidget(self._scroll)
+            self._scroll.hide()
             self._scroll.deleteLater()
         self._title.setText(title)
         self.setAccessibleName(title)

@@ -19,5 +19,7 @@ PLACES: tuple[NavPlace, ...] = (
     NavPlace("today", "今日", "weather_sunny_low", "今日"),
     NavPlace("disputes", "纠纷", "people_chat", "纠纷"),
     NavPlace("imports", "台账导入", "table_arrow_up", "导入"),
+    NavPlace("ledgers", "台账", "document_table", "台账"),
+    NavPlace("orgs", "组织", "people_team", "组织"),
     NavPlace("settings", "设置", "settings", "设置"),
 )

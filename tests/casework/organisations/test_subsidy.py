@@ -91,3 +91,19 @@ def test_what_is_closed_to_the_person_is_counted_and_not_shown(office: Office, t
     stranger = office.sit(COLLEAGUE)
     found = subsidy.month_list(stranger, 2026, 11)
     assert (found.payments, found.sealed) == ((), 1)
+
+
+def test_what_waits_for_the_check_is_listed_until_it_is_checked_and_ones_own_is_marked(
+    office: Office, table: Desk
+) -> None:
+    given, own = finished(table), finished(table, names=("赵大", "钱二"), host_mediator_id=HELPER)
+    shut = finished(table, names=("孙三", "李四"), closed_session=True)
+    for one in (given, own, shut):
+        subsidy.choose(table, one, "简单")
+    justice = office.sit(COLLEAGUE)
+    assert {(one.id, one.is_own) for one in subsidy.waiting(justice)} >= {(given, False), (own, True)}
+    assert shut not in {one.id for one in subsidy.waiting(office.sit(COLLEAGUE, "village"))}
+    subsidy.check(justice, [given])
+    assert given not in {one.id for one in subsidy.waiting(justice)}
+    assert subsidy.may_check(justice)
+    assert not subsidy.may_check(table)

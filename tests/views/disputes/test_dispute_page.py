@@ -274,6 +274,8 @@ def test_a_land_contract_is_not_agreed_by_word_of_mouth(town: Town, enter: Enter
 def test_obligations_are_rows_with_their_own_ids(town: Town, enter: Enter) -> None:
     stage = enter(town)
     page = at_agreement(stage, "排水")
+    press("2")
+    settle()
     editor = page.form.fields.control("obligations")
     editor.focusProxy().setFocus()
     press(SPACE)

@@ -249,13 +249,10 @@ def test_filing_knows_who_files_and_lets_the_person_say_how_long_it_is_kept(town
     assert (record(town, "滴水檐")["status"], record(town, "滴水檐")["filed_by"]) == ("80", "马秀兰")
 
 
-def test_the_dossier_number_is_drawn_never_typed(town: Town, enter: Enter) -> None:
-    stage = enter(town)
-    page = at(stage, "排水")
+def test_the_dossier_number_is_never_typed(town: Town, enter: Enter) -> None:
+    page = at(enter(town), "排水")
     act(page, "改登记内容")
     assert "dossier_no" not in page._sheet.fields
-    act(page, "编卷号")
-    assert stage.notices.said[-1].text == "卷号还没编"
 
 
 def test_a_class_is_chosen_from_the_districts_table(town: Town, enter: Enter) -> None:

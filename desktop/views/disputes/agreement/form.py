@@ -13,7 +13,7 @@ from desktop.casework.disputes.agreements import ASKED, ORAL, WRITTEN, Rules
 from desktop.casework.disputes.terms import TermHint
 from desktop.casework.errors import Lack
 from desktop.views.disputes.agreement.hints import HintLines
-from desktop.views.disputes.agreement.instalments import InstalmentsCard
+from desktop.views.disputes.agreement.instalments import InstalmentsForm
 from desktop.views.disputes.forms import taborder
 from desktop.views.disputes.forms.binding import Setting, bind
 from desktop.views.disputes.forms.capitals import say_capitals
@@ -161,7 +161,7 @@ class AgreementForm(QWidget):
         return frame
 
     def _add_instalments(self) -> None:
-        self._instalments = InstalmentsCard(self._setting, self._names)
+        self._instalments = InstalmentsForm(self._setting, self._names)
         self._instalments.hide()
         self.divide = Button("分期付，一次写好", "link", size="row", icon="add")
         self.divide.clicked.connect(self._open_instalments)

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any, get_args
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.casework.disputes import obligations
 from desktop.casework.disputes.obligations import Every, Instalments, Obligation
@@ -16,7 +16,7 @@ from desktop.views.disputes.forms.binding import Setting, bind
 from desktop.views.disputes.forms.capitals import say_capitals
 from desktop.views.disputes.forms.fieldset import FieldSet
 from desktop.views.disputes.forms.wraprow import WrapRow
-from desktop.views.kit import Button, Card, Choice, Segment, Segments, line
+from desktop.views.kit import Button, Choice, Segment, Segments, line
 from sync.records.field import Field
 from sync.records.kinds import day, integer, money, reference
 
@@ -31,39 +31,47 @@ _NEEDED = {
 }
 
 
-class InstalmentsCard(Card):
+class InstalmentsForm(QWidget):
     """Asks who pays whom how much in how many parts. `made` carries the obligations."""
 
     made = Signal(list)
     closed = Signal()
 
     def __init__(self, setting: Setting, names: Sequence[str], *, parent: QWidget | None = None) -> None:
-        super().__init__(tone="sunken", padding=(14, 12), parent=parent)
+        super().__init__(parent)
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(10)
         self._new_id = setting.desk.ids
         self.fields = FieldSet(self)
         setting = Setting(setting.desk, {**setting.choices, "who": _people(names), "to_whom": _people(names)})
         people = [reference("who", "谁付", "party"), reference("to_whom", "付给谁", "party")]
-        self.add(WrapRow([(self._frame(one, setting), 220, True) for one in people]))
+        rows.addWidget(WrapRow([(self._frame(one, setting), 220, True) for one in people]))
         plan = [money("total_cents", "一共多少", unit="元"),
                 integer("count", "分几期", obligations.MOST, unit="期"), day("first_due", "头一期哪天前")]  # fmt: skip
-        self.add(WrapRow([(self._frame(one, setting), _WIDTHS[one.name], False) for one in plan]))
+        rows.addWidget(WrapRow([(self._frame(one, setting), _WIDTHS[one.name], False) for one in plan]))
         self.every = Segments([Segment(key, words) for key, words in _EVERY.items()], name="隔多久一期")
         self.every.set_value("month")
+        self.fields.typed.connect(lambda _key: self.fields.forgive(self._lacks()))
+        self.fields.settled.connect(lambda _key: self.fields.forgive(self._lacks()))
         make, leave = Button("分成几条"), Button("不分了", "text", size="row")
         make.clicked.connect(self.make)
         leave.clicked.connect(self.closed)
-        self.add(line(self.every, make, leave, None, gap=12))
+        rows.addWidget(line(self.every, make, leave, None, gap=12))
 
     def make(self) -> None:
         """Make the lines, or say under the fields what is missing."""
-        values = self.fields.values()
-        lacks = [Lack(name, said, said) for name, said in _NEEDED.items() if not values[name]]
-        lacks += _too_much(values) if not lacks else []
+        values, lacks = self.fields.values(), self._lacks()
         self.fields.say_lacks(lacks)
         if lacks:
             self.fields.jump(lacks[0].target)
             return
         self.made.emit(self._lines(values))
+
+    def _lacks(self) -> list[Lack]:
+        values = self.fields.values()
+        lacks = [Lack(name, said, said) for name, said in _NEEDED.items() if not values[name]]
+        return lacks or _too_much(values)
 
     def _lines(self, values: Mapping[str, Any]) -> list[Obligation]:
         every: Every = next(one for one in get_args(Every) if one == self.every.value())

@@ -14,7 +14,7 @@ from desktop.views.kit import Button, LabelledField, Rule, line
 from sync.records.field import Field, Value
 from sync.records.validate import is_empty
 
-_MONEY_WIDE = 250
+_LEAST = {"money": 250, "day": 176}
 MakeBinding = Callable[[Field], Any]
 _WIDE = {"what": 300, "who": 150, "to_whom": 150, "party_id": 150, "manner": 180, "place": 180}
 _SELDOM = frozenset({"done_date", "proof_id", "place"})
@@ -106,7 +106,7 @@ class _Entry(QWidget):
             frame = LabelledField(part.label, binding.widget, optional=part.is_optional)
             if part.kind == "money":
                 self._follows.append(say_capitals(frame, binding))
-            least = _MONEY_WIDE if part.kind == "money" else _WIDE.get(part.name, 150)
+            least = _LEAST.get(part.kind, _WIDE.get(part.name, 150))
             frames.append((frame, least, part.name in _WIDE))
         remove = Button("不要这条", "text", size="row")
         remove.clicked.connect(self.removed)

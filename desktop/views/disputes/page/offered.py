@@ -48,7 +48,7 @@ def offered(reading: Reading, acts: DisputeActs, show_flags: Callable[[], object
 
 
 def _procedure(reading: Reading, acts: DisputeActs) -> list[Offered]:
-    """Another mediator, the sending body, joint mediation, the number, what is paid."""
+    """Another mediator, the sending body, joint mediation, what is paid."""
     dispute, status, more = reading.case.dispute, reading.case.status, acts.procedure
     is_open = status not in (_ARCHIVED, _VOID)
     is_sent = bool(referral.asked_fields(str(dispute.get("source") or "")))
@@ -58,7 +58,6 @@ def _procedure(reading: Reading, acts: DisputeActs) -> list[Offered]:
         (is_open and is_sent, "记谁委托来的", more.note_referral),
         (is_sent and (referral.to_return(dispute) or bool(dispute.get("returned_on"))), "反馈委托单位", more.give_back),
         (status == _FAILED, "记终止告知", acts.tell_end),
-        (bool(dispute.get("org_id")) and not dispute.get("dossier_no") and status != _VOID, "编卷号", more.draw_number),
         (status in _PAID_FOR, "一案一补", more.choose_subsidy),
     ]
     return [(words, act) for is_wanted, words, act in wanted if is_wanted]

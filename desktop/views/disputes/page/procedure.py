@@ -11,8 +11,6 @@ from PySide6.QtWidgets import QWidget
 from desktop.casework.desk import Desk
 from desktop.casework.disputes import agreements, breach, confirmation, mediators, progress, referral
 from desktop.casework.moments import read_day
-from desktop.casework.numbers import drawing
-from desktop.casework.numbers.drawing import Number
 from desktop.casework.organisations import subsidy
 from desktop.views import troubles
 from desktop.views.background import Lanes
@@ -23,7 +21,7 @@ from desktop.views.disputes.page.procedure_forms import ProcedureForms
 
 
 class ProcedureActs(QObject):
-    """Another mediator, the sending body, joint mediation, a breach, the court, number and subsidy."""
+    """Another mediator, the sending body, joint mediation, a breach, the court, the subsidy."""
 
     def __init__(
         self, desk: Desk, lanes: Lanes, going: Going, host: Host, doing: Doing, parent: QWidget
@@ -92,18 +90,6 @@ class ProcedureActs(QObject):
                 lambda: self._forms.court(confirmation.application(self._desk, agreement), record),
                 lambda facts: self._doing.ask("司法确认", facts, do, "司法确认记下了"),
             )
-
-    def draw_number(self) -> None:
-        """The dossier's number: the one it bears, or the next one of this PC."""
-
-        def show(number: Number) -> None:
-            self._host.reload()
-            if number.text:
-                self._going.notices.tell(f"卷号 {number.text}", "编好了就不再变，打印时自己就有")
-            else:
-                self._going.notices.tell("卷号还没编", number.sentence, kind="warning")
-
-        self._read(lambda: drawing.draw(self._desk, self._host.dispute_id), show)
 
     def choose_subsidy(self) -> None:
         """The class the case is paid by."""

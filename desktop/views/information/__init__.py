@@ -1,0 +1,1 @@
+"""我的信息: a person asks what is held about her, and takes it home (PIPL 45)."""
