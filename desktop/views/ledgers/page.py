@@ -123,7 +123,7 @@ class LedgersPage(Page):
         self._writing.done.connect(self._done)
         self._writing.failed.connect(self._not_done)
         for kind, button in self.buttons.items():
-            button.clicked.connect(lambda kind=kind: self._ask_file(kind))
+            button.clicked.connect(lambda _checked=False, kind=kind: self._ask_file(kind))
 
     # -- what stands in it --------------------------------------------------------------------------------------
 

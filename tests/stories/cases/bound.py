@@ -12,8 +12,6 @@ from PySide6.QtWidgets import QFileDialog
 from python_calamine import CalamineWorkbook
 
 from desktop.casework.dossier import binding, checking
-from desktop.casework.portable.exporting import export_province
-from desktop.casework.portable.gathering import Gathering
 from desktop.papers.pages import page_starts, text_of
 from tests.samples.write import write_sample
 from tests.stories.cases.clerk import Clerk
@@ -88,9 +86,11 @@ def ledger_line(clerk: Clerk) -> Row:
 
 
 def province_line(clerk: Clerk) -> Row:
-    """The only line of the 25 columns another system imports."""
+    """The only line of the 25 columns another system imports, as the page 台账 writes it."""
     file = clerk.files / "导入.xlsx"
-    export_province(Gathering(clerk.desk), file)
+    clerk.patch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(file), ""))
+    press(Qt.Key.Key_4, held=CTRL)
+    clerk.push("给省平台的25列")
     found = _line(file, 0)
     assert len(found) == 25
     return found

@@ -9,7 +9,7 @@ from typing import Any
 import pypdfium2
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QFileDialog
 from python_calamine import CalamineWorkbook
 
 from desktop.casework.ledgers import saved_views
@@ -179,6 +179,22 @@ def test_the_twenty_five_columns_have_their_own_button(two: Sitting, tmp_path: P
     book = CalamineWorkbook.from_path(str(tmp_path / "省.xlsx"))
     rows = book.get_sheet_by_index(0).to_python()
     assert max(len(row) for row in rows) == 25
+
+
+@pytest.mark.parametrize(("kind", "ending"), [("excel", ".xlsx"), ("pdf", ".pdf"), ("province", ".xlsx")])
+def test_each_button_asks_where_to_and_writes_its_file(
+    two: Sitting, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str, ending: str
+) -> None:
+    page, asked = at_ledger(two), []
+
+    def choose(_parent: object, _said: str, start: str, _pattern: str) -> tuple[str, str]:
+        asked.append(start)
+        return str(tmp_path / start), ""
+
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", choose)
+    page.buttons[kind].click()
+    assert [(tmp_path / start).suffix for start in asked] == [ending]
+    assert (tmp_path / asked[0]).stat().st_size > 0
 
 
 def test_what_is_stopped_leaves_no_file_and_what_cannot_be_written_is_said(two: Sitting, tmp_path: Path) -> None:
