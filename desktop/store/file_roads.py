@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias, cast
 
@@ -138,6 +138,17 @@ def standings(connection: Connection, records: Sequence[str]) -> list[Standing]:
 def keep(connection: Connection, digest: str, size: int, now_ms: int) -> None:
     """The content is in the vault."""
     connection.execute(_KEEP, {"digest": digest, "size": size, "at": now_ms})
+
+
+def recognise(connection: Connection, records: Sequence[str], size_in_vault: Callable[[str], int], now_ms: int) -> None:
+    """Of these attachments, note the contents that lie in the vault unnoted: the desk went back to an older backup.
+
+    Whether the district has them is not known: they are offered.
+    """
+    for standing in standings(connection, records):
+        piece = standing.piece
+        if not standing.is_here and size_in_vault(piece.digest) == piece.size_bytes:
+            keep(connection, piece.digest, piece.size_bytes, now_ms)
 
 
 def set_road(connection: Connection, piece: Piece, road: Road, now_ms: int, *, why: str = "") -> None:

@@ -10,6 +10,8 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Sequence
 
+from sqlalchemy import Connection
+
 from desktop.store import file_roads
 from desktop.store.database import Database, in_plain_words
 from desktop.store.edit import Changes
@@ -114,17 +116,27 @@ class Files:
         return self.vault.receive(piece.digest, piece.size_bytes)
 
     def arrived(self, piece: Piece, incoming: Incoming) -> bool:
-        """All bytes are here: check and keep it. False when it is not what was promised."""
+        """All bytes are here: check and keep it. False when it is not what was promised.
+
+        What lay here already did not come from the district, which may lack it: it is offered.
+        """
+        road: Road = "waiting"
         if isinstance(incoming, Receiver):
+            road = "there"
             try:
                 incoming.finish()
             except WrongContent:
                 return False
         with self._database.writing() as connection:
             file_roads.keep(connection, piece.digest, piece.size_bytes, self._now_ms())
-            file_roads.set_road(connection, piece, "there", self._now_ms())
+            file_roads.set_road(connection, piece, road, self._now_ms())
         self._say(piece)
         return True
+
+    def recognise(self, connection: Connection, records: Sequence[str]) -> None:
+        """Find again what lies here of attachments that have just come: the desk may have gone back to a backup."""
+        if self.vault.folder.exists():
+            file_roads.recognise(connection, records, self.vault.size_bytes, self._now_ms())
 
     # -- care ---------------------------------------------------------------------------------------------------
 

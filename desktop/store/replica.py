@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
+from sqlalchemy import Connection
+
 from desktop.store import agreed, identity, marks, outbox, own_chain, stocking
 from desktop.store.database import MEGABYTE, Database
 from desktop.store.edit import Changes
@@ -22,18 +24,25 @@ from sync.protocol.stock import Piece, State, Stocked
 
 ROOM_BYTES = 50 * MEGABYTE
 """Free space without which nothing is taken in."""
+ATTACHMENT = "attachment"
 
 
 class StoreReplica:
     """Implements sync.client.replica.Replica over one open store."""
 
     def __init__(
-        self, database: Database, around: Surroundings, summarise: Summarise, tell: Callable[[Changes], None]
+        self,
+        database: Database,
+        around: Surroundings,
+        summarise: Summarise,
+        tell: Callable[[Changes], None],
+        recognise: Callable[[Connection, Sequence[str]], None],
     ) -> None:
         self._database = database
         self._around = around
         self._summarise = summarise
         self._tell = tell
+        self._recognise = recognise
 
     def identity(self) -> Identity:
         """Who this desk is. Raises NotEnrolled, a LookupError."""
@@ -162,13 +171,20 @@ class StoreReplica:
         with self._database.writing() as connection:
 
             def fold_now(touched: Touched) -> None:
-                folded.append(fold(connection, touched, self._summarise))
+                folded.append(self._fold(connection, touched))
 
             fold_now(stocking.take_states(connection, page, self._summarise, self._around.clock_ms()))
+            self._recognise(connection, sorted(folded[0].of(ATTACHMENT)))
             Taking(connection, self._around, fold_now).page(page.states, page.entries)
             stocking.taken(connection, piece.name)
         changes = joined(folded)
         self._tell(changes)
+        return changes
+
+    def _fold(self, connection: Connection, touched: Touched) -> Changes:
+        changes = fold(connection, touched, self._summarise)
+        if arrived := changes.of(ATTACHMENT):
+            self._recognise(connection, sorted(arrived))
         return changes
 
     def _taken(self, store: Callable[[Taking], None]) -> Taken:
@@ -177,7 +193,7 @@ class StoreReplica:
         with self._database.writing() as connection:
 
             def fold_now(touched: Touched) -> None:
-                folded.append(fold(connection, touched, self._summarise))
+                folded.append(self._fold(connection, touched))
 
             taking = Taking(connection, self._around, fold_now)
             store(taking)

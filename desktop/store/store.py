@@ -67,7 +67,7 @@ class Store(Lookup):
         self._summariser, self._summarise = summariser, summariser.summarise
         self.changed = []
         self.files = Files(database, folder, self._tell)
-        self.replica = StoreReplica(database, folder.around, summariser.summarise, self._tell)
+        self.replica = StoreReplica(database, folder.around, summariser.summarise, self._tell, self.files.recognise)
         self.sticks = Sticks(database, folder.around, self.replica)
 
     @classmethod

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
 from desktop.store import Edit, NoSpace, Store, restore
 from desktop.store.departure import KEPT_MS
 from desktop.store.files import COPIES
+from sync.protocol.chain import full_changes
 from sync.protocol.files import Piece, digest_of, pieces
 from tests.store.conftest import ME, Desk
 from tests.store.feed import Feed
@@ -80,6 +82,47 @@ def test_going_back_loses_no_file_that_lies_there(desk: Desk, feed: Feed) -> Non
         assert receiving.offset == piece.size_bytes
         assert store.files.arrived(piece, receiving)
         assert store.files.content(piece.digest) == RAW
+
+
+def test_after_going_back_a_file_that_never_went_is_sent_once_its_record_is_told_again(desk: Desk, feed: Feed) -> None:
+    chosen = desk.store.back_up()
+    piece = attach(desk, desk.register())
+    batch = desk.store.replica.next_batch(500, 10**7)
+    assert batch is not None
+    feed.accept_all()
+    go_back(desk, feed, chosen)
+    feed.tell(*(feed.entry(change) for change in full_changes(batch)))
+    (standing,) = desk.store.files.standings([piece.record])
+    assert (standing.is_here, standing.road) == (True, "")
+    assert desk.store.files.outgoing() == [piece]
+
+
+def test_after_going_back_the_district_is_asked_whether_it_has_what_lies_here(desk: Desk, feed: Feed) -> None:
+    fields = {
+        "dispute_id": desk.register(), "kind": "扫描件", "name": "老合同", "mime": "application/pdf",
+        "sha256": digest_of(RAW), "size_bytes": len(RAW), "added_at": "2026-11-23T10:00:00+08:00",
+        "added_by": "account-9",
+    }  # fmt: skip
+    feed.accept_all()
+    feed.tell(feed.entry(feed.theirs(record := desk.world.id(), fields, kind="attachment")))
+    (piece,), chosen = pieces(record, fields), desk.store.back_up()
+    with desk.store.files.vault.receive(piece.digest, piece.size_bytes) as incoming:
+        incoming.write(RAW)
+        assert desk.store.files.arrived(piece, incoming)
+    assert desk.store.files.outgoing() == []
+    go_back(desk, feed, chosen)
+    desk.store.files.want(piece)
+    assert desk.store.files.arrived(piece, desk.store.files.receive(piece))
+    (standing,) = desk.store.files.standings([record])
+    assert (standing.is_here, standing.road) == (True, "waiting")
+    assert desk.store.files.outgoing() == [piece]
+
+
+def go_back(desk: Desk, feed: Feed, chosen: Path) -> None:
+    """The desk is put back to a backup and opened again."""
+    desk.store.close()
+    restore(desk.folder, chosen, desk.key)
+    desk.store = feed.store = Store.open(desk.folder, desk.key)
 
 
 def test_files_of_a_record_that_left_go_when_the_district_has_them(desk: Desk, feed: Feed) -> None:
