@@ -9,7 +9,8 @@ from tests.simulation.attachments import every_file_is_there, files_come_to_rest
 from tests.simulation.bad_luck import device_of, is_revoked
 from tests.simulation.office_day import settle_one
 from tests.simulation.overwrites import silent_overwrites
-from tests.simulation.town import SEATS, Seat, Town
+from tests.simulation.town import SEATS, SIBLING, VILLAGE, Seat, Town
+from tests.simulation.trespass import Ledger, may_read, trespasses
 from tests.stories.other_version import NEW_TYPE
 
 ROUNDS = 12
@@ -36,6 +37,7 @@ def judge(town: Town) -> None:
     every_file_is_there(town)
     journal = {entry.change_id: entry for entry in town.hub.journal()}
     assert list(silent_overwrites(journal.values())) == []
+    nobody_trespasses(town, journal)
     for seat in town.seats.values():
         nothing_is_lost(town, seat, journal)
         nothing_waits_for_what_is_there(town, seat)
@@ -110,6 +112,17 @@ def all_hold_the_same(town: Town) -> None:
             ours = {r: {n: v for n, v in f.items() if n != "id"} for r, f in records.items()}
             for record in {*expected, *ours} - quarantined:
                 assert ours.get(record) == expected.get(record), (seat.name, kind, record)
+
+
+def nobody_trespasses(town: Town, journal: dict[str, JournalLine]) -> None:
+    """Nobody wrote outside her place, and what is closed is only where somebody works whom it names."""
+    ledger = Ledger({VILLAGE: SIBLING} if town.is_ended(VILLAGE) else {})
+    assert list(trespasses(journal.values(), ledger)) == []
+    for seat in town.seats.values():
+        place = seat.store.desk().place
+        for record in town.hub.standing_for(place).get("dispute", {}):
+            if seat.store.record("dispute", record) is not None:
+                assert may_read(ledger, record, place), (seat.name, record)
 
 
 def settle_everything(town: Town) -> None:
