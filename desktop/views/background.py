@@ -138,7 +138,8 @@ class _Job:
                 self._failed(self._error)
         elif self._done is not None and _is_there(self._done):
             self._done(self._result)
-        self._function, self._done, self._failed, self._result = _nothing, None, None, None
+        self._function, self._done, self._failed = _nothing, None, None
+        self._result = self._error = None
 
 
 def _nothing() -> None:
@@ -153,10 +154,14 @@ class _Worker(QThread):
         self.setObjectName(name)
         self.jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
         self._drops_waiting = False
+        self._dropped: list[_Job] = []
+        """Jobs nobody runs any more. What they hold may have timers, so it dies with this object, where that lives."""
 
     def run(self) -> None:
         while (job := self.jobs.get()) is not None:
-            if not self._drops_waiting:
+            if self._drops_waiting:
+                self._dropped.append(job)
+            else:
                 job.run()
                 self.answered.emit(job)
             del job  # what an answered job holds dies on the main thread

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import threading
 import weakref
 from collections.abc import Iterator
@@ -147,6 +148,24 @@ def test_what_a_job_held_is_let_go_on_the_main_thread(lanes: BackgroundLanes, qt
     qtbot.waitUntil(lambda: len(done) == 21)
     assert len(died_on) == 20
     assert set(died_on) == {threading.get_ident()}
+
+
+def test_what_a_dropped_job_held_is_let_go_on_the_main_thread_too() -> None:
+    died_on: list[int] = []
+    gate, begun = threading.Event(), threading.Event()
+    running = BackgroundLanes()
+    running.submit("district", lambda: (begun.set(), gate.wait()))
+    begun.wait()
+    for _ in range(20):
+        held = Ring(died_on)
+        del held.itself
+        running.submit("district", held.objectName)
+        del held
+    threading.Timer(0.05, gate.set).start()
+    assert running.close()
+    del running
+    gc.collect()
+    assert died_on == [threading.get_ident()] * 20
 
 
 def test_the_twin_for_tests_runs_at_once() -> None:
