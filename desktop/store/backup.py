@@ -45,7 +45,7 @@ def back_up(folder: Folder, key: StoreKey, reason: str = DAILY) -> Path:
         if folder.holds_store():
             shutil.copyfile(folder.keys_file, keys_beside(target))
         sync_folder(folder.backups)
-        for old in superseded(listed(folder)):
+        for old in superseded(listed(folder), made_at(target)):
             remove(old)
             keys_beside(old).unlink(missing_ok=True)
     return target
@@ -86,12 +86,16 @@ def keys_beside(backup: Path) -> Path:
     return backup.with_suffix(".keys.json")
 
 
-def superseded(backups: list[Path]) -> list[Path]:
-    """Which backups may go: all but the newest of the last days, weeks and months, and the last before updates."""
+def superseded(backups: list[Path], now: datetime) -> list[Path]:
+    """Which backups may go: all but the newest of the last days, weeks and months, and the last before updates.
+
+    Of those named after days to come, made while the clock was wrong, one is kept: they must not stand in the way.
+    """
     newest_first = sorted(backups, key=_order, reverse=True)
     updates = [backup for backup in newest_first if backup.name.startswith(BEFORE_UPDATE)]
     kept = set(updates[:UPDATES])
-    daily = [backup for backup in newest_first if backup not in updates]
+    daily = [backup for backup in newest_first if backup not in updates and made_at(backup) <= now]
+    kept.update([backup for backup in newest_first if backup not in updates and made_at(backup) > now][:1])
     for pattern, most in (("%Y-%m-%d", DAYS), ("%G-%V", WEEKS), ("%Y-%m", MONTHS)):
         newest: dict[str, Path] = {}
         for backup in daily:

@@ -106,7 +106,8 @@ def _replace(source: Path, target: Path) -> None:
 
 def restore_desk(town: Town, seat: Seat) -> None:
     """A desk with nothing unsent goes back to its last backup, or makes one; a good round follows, if it can."""
-    if seat.backup is None:
+    if seat.backup is None or not seat.backup.exists():
+        # Another one of the same day took its place.
         seat.backup = seat.store.back_up()
     elif not seat.store.unsent():
         seat.store.close()

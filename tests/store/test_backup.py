@@ -68,7 +68,7 @@ def test_old_backups_are_thinned_to_days_weeks_and_months(tmp_path: Path) -> Non
     newest = backup.made_at(Path("desk-20261123-180000.db"))
     made = [Path(f"desk-{(newest - timedelta(hours=12 * n)).strftime('%Y%m%d-%H%M%S')}.db") for n in range(900)]
     made += [Path("update-20260101-000000.db"), Path("update-20260201-000000.db"), Path("update-20260301-000000.db")]
-    kept = set(made) - set(backup.superseded(made))
+    kept = set(made) - set(backup.superseded(made, newest))
     days = sorted(str(backup.made_at(path).date()) for path in kept if path.name.startswith("desk"))
     assert days[-7:] == [f"2026-11-{day}" for day in range(17, 24)]
     assert {"2026-11-15", "2026-11-08", "2026-10-31", "2026-01-31", "2025-12-31"} <= set(days)
@@ -76,6 +76,20 @@ def test_old_backups_are_thinned_to_days_weeks_and_months(tmp_path: Path) -> Non
     assert {path.name for path in kept if path.name.startswith("update")} == {
         "update-20260201-000000.db", "update-20260301-000000.db",
     }  # fmt: skip
+
+
+def test_backups_of_days_when_the_clock_was_mad_do_not_push_out_those_of_today(desk: Desk) -> None:
+    today = desk.world.now_ms
+    desk.world.now_ms += 64 * 366 * DAY_MS
+    for _ in range(backup.DAYS + 1):
+        desk.world.now_ms += DAY_MS
+        desk.store.back_up()
+    made = []
+    for day in range(3):
+        desk.world.now_ms = today + day * DAY_MS
+        made.append(desk.store.back_up())
+    assert set(made) < set(backup.listed(desk.folder))
+    assert len(backup.listed(desk.folder)) == 4
 
 
 def test_going_back_restores_what_was_and_sets_aside_what_is(desk: Desk) -> None:
